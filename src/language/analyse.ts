@@ -1,0 +1,149 @@
+import type { Language } from '../types.ts';
+import { splitCompound } from './compounds.ts';
+import { isModelLanguage, type ModelLanguage } from './languages.ts';
+import type { Lexicon } from './model.ts';
+import { nameKey } from './names.ts';
+import { parseNumeral } from './numbers.ts';
+import { fold, stem } from './stem.ts';
+import { stopWords } from './stopwords.ts';
+
+/** What the analysis knows about a word, wherever it stands. */
+export interface Word {
+  /** Key under which forms of a word meet: `de:forder`, `en:demand`, `#1997`; `und:…` for a language the model does not know. */
+  readonly term: string;
+  /** The model's id of the term, or -1. */
+  readonly id: number;
+  /** Terms of the parts of a compound; [] for other words. */
+  readonly parts: readonly string[];
+  /** Function word: takes no part in matching. */
+  readonly stop: boolean;
+  /** `nameKey` of a word that the model does not know or knows as a name; otherwise ''. */
+  readonly name: string;
+}
+
+/** One word of a text. */
+export interface Token extends Word {
+  /** UTF-16 offsets of the word in the text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Splits a text into its words, in reading order. */
+export type Analyse = (text: string, language: Language) => Token[];
+
+/** Forms remembered for each language; a corpus has fewer frequent ones, so that most words cost one look-up. */
+const remembered = 200_000;
+
+// Abbreviations with points (U.S.), numerals with separators, words with an English ending after an apostrophe.
+const wordPattern =
+  /(?:[A-ZÄÖÜ]\.){2,}|\d+(?:[.,]\d+)*[a-zA-Z]{0,3}(?![0-9A-Za-zÀ-ÖØ-öø-ɏ])|[0-9A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ]+(?:['’](?:s|t|re|ve|ll|d|m)(?![A-Za-z]))?/g;
+
+const zuInfinitive =
+  /^(ab|an|auf|aus|bei|dar|durch|ein|fern|fest|fort|her|heran|heraus|hervor|hin|hinaus|los|mit|nach|nieder|statt|teil|über|um|unter|vor|voran|vorbei|weg|weiter|wieder|zu|zurück|zusammen)zu(.{3,})$/;
+const participle =
+  /^(|ab|an|auf|aus|bei|dar|durch|ein|fern|fest|fort|her|heran|heraus|hervor|hin|hinaus|los|mit|nach|nieder|statt|teil|über|um|unter|vor|voran|vorbei|weg|weiter|wieder|zu|zurück|zusammen)ge(.{3,}?)(?:e?te[nmrs]?|e?t)$/;
+const weakEnding = /(?:e?te(?:n|st|t)?|e?st|e?t|end(?:e[nmrs]?)?)$/;
+
+/** Analyses texts with the knowledge of a model. The closure remembers the words it has seen. */
+export function createAnalyser(lexicon: Lexicon): Analyse {
+  const seen: Readonly<Record<ModelLanguage | 'und', Map<string, Word>>> = {
+    de: new Map(),
+    en: new Map(),
+    und: new Map(),
+  };
+
+  const known = (key: string, language: ModelLanguage): boolean => lexicon.id(`${language}:${key}`) >= 0;
+
+  /** Stem of a German form that is not irregular: the first reading that the model knows, or what the stemmer says. */
+  const stemGerman = (folded: string): string => {
+    const plain = stem(folded, 'de');
+    // The stemmer takes the whole of -ern and -eln off, as in Kindern; verbs keep the l or r.
+    if (/[^e]e[lr]n$/.test(folded) && known(folded.slice(0, -1), 'de') && !known(plain, 'de')) {
+      return folded.slice(0, -1);
+    }
+    if (known(plain, 'de')) return plain;
+    const readings = [
+      folded.replace(weakEnding, ''),
+      folded.replace(participle, '$1$2'),
+      stem(folded.replace(zuInfinitive, '$1$2'), 'de'),
+      stem(folded.replace(/ae/g, 'ä').replace(/oe/g, 'ö').replace(/ue/g, 'ü'), 'de'),
+      plain.replace(/ä/g, 'a').replace(/ö/g, 'o').replace(/ü/g, 'u'),
+    ];
+    return readings.find((reading) => reading.length >= 3 && known(reading, 'de')) ?? plain;
+  };
+
+  const keyOf = (surface: string, language: ModelLanguage): string => {
+    const folded = fold(surface, language);
+    const irregular = lexicon.irregular[language];
+    return (
+      irregular.get(surface) ??
+      irregular.get(folded) ??
+      (language === 'de' ? stemGerman(folded) : stem(folded, 'en'))
+    );
+  };
+
+  const analyseWord = (surface: string, language: ModelLanguage): Word => {
+    const lower = surface.toLowerCase();
+    const acronym = surface.length > 1 && surface === surface.toUpperCase();
+    if (!acronym && stopWords[language].has(lower)) {
+      return { term: `${language}:${lower}`, id: -1, parts: [], stop: true, name: '' };
+    }
+    const key = keyOf(surface, language);
+    const term = `${language}:${key}`;
+    const id = lexicon.id(term);
+    const parts =
+      language === 'de' && !acronym
+        ? splitCompound(fold(surface, 'de'), lexicon.compounds, (head) => keyOf(head, 'de'))
+        : [];
+    if (id < 0 && parts.length === 0) {
+      // A loan word or a name from the other language.
+      const other = language === 'de' ? 'en' : 'de';
+      const loan = `${other}:${keyOf(surface, other)}`;
+      const loanId = lexicon.id(loan);
+      if (loanId >= 0) return describe(loan, loanId, [], surface);
+    }
+    return describe(
+      term,
+      id,
+      parts.map((part) => `de:${part}`),
+      surface,
+    );
+  };
+
+  const describe = (term: string, id: number, parts: readonly string[], surface: string): Word => ({
+    term,
+    id,
+    parts,
+    stop: false,
+    name: (id < 0 && parts.length === 0) || (id >= 0 && lexicon.isName(id)) ? nameKey(surface) : '',
+  });
+
+  const readWord = (raw: string, language: Language): Word => {
+    const numeral = parseNumeral(raw, language);
+    if (numeral !== undefined) {
+      return { term: numeral, id: lexicon.id(numeral), parts: [], stop: false, name: '' };
+    }
+    const surface = raw.replace(/\./g, '').replace(/['’].*$/, '');
+    if (isModelLanguage(language)) return analyseWord(surface, language);
+    const term = `und:${surface.toLowerCase().normalize('NFC')}`;
+    return { term, id: -1, parts: [], stop: false, name: nameKey(surface) };
+  };
+
+  return (text, language) => {
+    const tongue = isModelLanguage(language) ? language : 'und';
+    const cache = seen[tongue];
+    const tokens: Token[] = [];
+    for (const match of text.matchAll(wordPattern)) {
+      const raw = match[0];
+      let word = cache.get(raw);
+      if (!word) {
+        word = readWord(raw, tongue);
+        if (cache.size >= remembered) cache.clear();
+        cache.set(raw, word);
+      }
+      const { term, id, parts, stop, name } = word;
+      tokens.push({ start: match.index, end: match.index + raw.length, term, id, parts, stop, name });
+    }
+    return tokens;
+  };
+}
