@@ -3,10 +3,8 @@ export function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
-/** What the ranks of one kind of thing (passages or articles) come to. */
-export interface RankMetrics {
-  readonly [metric: `recall@${number}` | 'mrr@10']: number | null;
-}
+/** `recall@<k>` and `mrr@10` of one kind of thing (passages or articles); null when nothing was asked. */
+export type RankMetrics = Readonly<Record<string, number | null>>;
 
 /**
  * recall@k for every k, and MRR@10 (mean reciprocal rank of the first hit, 0 beyond rank 10).
