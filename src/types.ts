@@ -339,10 +339,16 @@ export const SEQUENCE = {
   partBit: 0x80000000,
 } as const;
 
+/** A row found by vector; similarity is the cosine, -1..1. */
+export interface Neighbour {
+  readonly row: number;
+  readonly similarity: number;
+}
+
 /**
  * One opened generation, read-only. Passages are numbered by row, 0..rowCount-1; rows of removed
- * passages stay as gaps (`isLive` is false) until the next full build. All calls are synchronous:
- * what is not in memory is a positioned read of a file in the page cache.
+ * passages stay as gaps (`isLive` is false) until the next full build. All calls but `nearest` are
+ * synchronous: what is not in memory is a positioned read of a file in the page cache.
  */
 export interface PassageIndex {
   readonly generation: number;
@@ -381,12 +387,15 @@ export interface PassageIndex {
   /** Title and heading terms, `titleEnd`, then the text's terms in reading order with `sentenceEnd` between. */
   readonly sequence: (row: number) => Uint32Array;
 
-  /** The k live rows most similar to a unit vector, best first; similarity is the cosine, -1..1. */
+  /**
+   * The k live rows most similar to a unit vector, best first. At once from files, a promise from a
+   * database: callers await it either way.
+   */
   readonly nearest: (
     vector: Float32Array | readonly number[],
     k: number,
     accept?: (row: number) => boolean,
-  ) => readonly { readonly row: number; readonly similarity: number }[];
+  ) => readonly Neighbour[] | Promise<readonly Neighbour[]>;
 
   /** Releases files and native memory. No call may follow. */
   readonly close: () => void;
