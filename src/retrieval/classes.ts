@@ -1,0 +1,108 @@
+import type { Analyse, Word } from '../language/analyse.ts';
+import type { LanguageModel } from '../language/model.ts';
+import type { Language, PassageIndex } from '../types.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import type { MatchingSettings } from './weights.ts';
+
+/**
+ * A word of the question and the terms of the index that may stand for it (Pirkola, 1998): the word itself 1, others less.
+ * A German compound gives one for each of its parts.
+ */
+export interface WordClass {
+  readonly word: string;
+  /** Share of a whole word that this one is: less than 1 for parts of compounds. */
+  readonly share: number;
+  /** Importance of the word by the model, 0..1; 1 if the model does not know it. */
+  readonly importance: number;
+  /** Whether the word is spelled as a name the model does not know. */
+  readonly name: boolean;
+  /** Index term -> weight, 0..1. */
+  readonly terms: ReadonlyMap<number, number>;
+}
+
+interface Sources {
+  readonly index: PassageIndex;
+  readonly model: LanguageModel | undefined;
+  readonly vocabulary: Vocabulary;
+  readonly settings: MatchingSettings;
+}
+
+const raise = (terms: Map<number, number>, term: number, weight: number): void => {
+  if (term >= 0 && weight > (terms.get(term) ?? 0)) terms.set(term, Math.min(1, weight));
+};
+
+const tagOf = (term: string): string => term.slice(0, term.indexOf(':') + 1);
+
+/** Adds what the lexicon links a term to. Translations compete with each other, so that the likeliest counts as the word. */
+function addLinks(terms: Map<number, number>, id: number, scale: number, sources: Sources): void {
+  const { model, vocabulary, settings } = sources;
+  if (!model) return;
+  const links = model.links(id);
+  const tag = tagOf(model.term(id));
+  let likeliest = 0;
+  for (const link of links) {
+    if (tagOf(model.term(link.id)) !== tag) likeliest = Math.max(likeliest, link.weight);
+  }
+  for (const link of links) {
+    const translation = tagOf(model.term(link.id)) !== tag;
+    const weight = translation
+      ? (link.weight / likeliest) ** settings.translationExponent
+      : link.weight * settings.familyWeight;
+    raise(terms, vocabulary.fromModel(link.id), weight * scale);
+  }
+}
+
+function addNeighbours(terms: Map<number, number>, id: number, scale: number, sources: Sources): void {
+  const { neighbourThreshold: threshold, neighbourWeight } = sources.settings;
+  for (const { term, weight } of sources.vocabulary.neighbours(id)) {
+    if (weight <= threshold) break;
+    raise(terms, term, ((weight - threshold) / (1 - threshold)) * neighbourWeight * scale);
+  }
+}
+
+function addWord(
+  terms: Map<number, number>,
+  word: string,
+  id: number,
+  scale: number,
+  sources: Sources,
+): void {
+  raise(terms, sources.index.termId(word), scale);
+  if (id < 0) return;
+  addLinks(terms, id, scale, sources);
+  addNeighbours(terms, id, scale, sources);
+}
+
+function classesOf(word: Word, sources: Sources): WordClass[] {
+  const { index, model, settings } = sources;
+  const idOf = (term: string) => model?.id(term) ?? -1;
+  const importanceOf = (id: number) => (id < 0 ? 1 : (model?.weights[id] ?? 1));
+  const whole = new Map<number, number>();
+  addWord(whole, word.term, word.id, 1, sources);
+  if (word.name) raise(whole, index.termId(`name:${word.name}`), settings.nameWeight);
+  const name = word.name !== '' && word.id < 0;
+  if (word.parts.length === 0) {
+    return [{ word: word.term, share: 1, importance: importanceOf(word.id), name, terms: whole }];
+  }
+  return word.parts.map((part) => {
+    const terms = new Map(whole);
+    const id = idOf(part);
+    addWord(terms, part, id, 1, sources);
+    return { word: part, share: settings.partShare, importance: importanceOf(id), name: false, terms };
+  });
+}
+
+/** Classes of the words of a question in their order, each word once. Pure but for the caches of its arguments. */
+export function readClasses(
+  question: string,
+  language: Language,
+  analyse: Analyse,
+  sources: Sources,
+): WordClass[] {
+  const seen = new Set<string>();
+  return analyse(question, language).flatMap((token) => {
+    if (token.stop || seen.has(token.term)) return [];
+    seen.add(token.term);
+    return classesOf(token, sources);
+  });
+}

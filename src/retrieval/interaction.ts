@@ -1,0 +1,81 @@
+import { type PassageIndex, SEQUENCE } from '../types.ts';
+import type { WordClass } from './classes.ts';
+
+/** Best match of every word of a question in the title and in each sentence of a passage: 0..1, by rows of `words`. */
+export interface Matches {
+  readonly words: number;
+  /** Sentences; row 0 is the title with the heading, row 1 + i sentence i. Overwritten by the next passage. */
+  readonly sentences: number;
+  readonly strengths: Float32Array;
+  /** For each word and the one after it: the best match of both close together in the text. */
+  readonly pairs: Float32Array;
+}
+
+/** Words of the text between two matches that still count as close together. */
+const reach = 3;
+/** Sentences of a passage that are told apart; what comes later counts with the last. */
+const mostSentences = 63;
+
+/**
+ * Late interaction: each word of the question takes its best match among the words of the passage (MaxSim; Khattab and
+ * Zaharia, 2020), with the weights of the word classes as similarity, sentence by sentence. The first call takes a
+ * question, the second a row of the index.
+ */
+export function createInteraction(
+  index: PassageIndex,
+): (classes: readonly WordClass[]) => (row: number) => Matches {
+  const slots = new Int32Array(index.termCount).fill(-1);
+  let used: number[] = [];
+
+  return (classes) => {
+    for (const term of used) slots[term] = -1;
+    used = [];
+    for (const { terms } of classes) {
+      for (const term of terms.keys()) {
+        if (slots[term]! >= 0) continue;
+        slots[term] = used.length;
+        used.push(term);
+      }
+    }
+    const words = classes.length;
+    const similarity = new Float32Array(used.length * words);
+    for (const [word, { terms }] of classes.entries()) {
+      for (const [term, weight] of terms) similarity[slots[term]! * words + word] = weight;
+    }
+    const strengths = new Float32Array((mostSentences + 1) * words);
+    const pairs = new Float32Array(words);
+    const lastPosition = new Int32Array(words);
+    const lastStrength = new Float32Array(words);
+
+    return (row) => {
+      strengths.fill(0);
+      pairs.fill(0);
+      lastPosition.fill(-reach - 1);
+      let sentence = 0;
+      let position = 0;
+      for (const value of index.sequence(row)) {
+        if (value >= SEQUENCE.titleEnd) {
+          if (value === SEQUENCE.titleEnd) lastPosition.fill(-reach - 1);
+          if (sentence < mostSentences) sentence++;
+          continue;
+        }
+        if ((value & SEQUENCE.partBit) === 0) position++;
+        const slot = slots[value & ~SEQUENCE.partBit]!;
+        if (slot < 0) continue;
+        for (let word = 0; word < words; word++) {
+          const weight = similarity[slot * words + word]!;
+          if (weight === 0) continue;
+          const cell = sentence * words + word;
+          if (weight > strengths[cell]!) strengths[cell] = weight;
+          lastPosition[word] = position;
+          lastStrength[word] = weight;
+          for (let first = Math.max(0, word - 1); first <= word && first + 1 < words; first++) {
+            if (Math.abs(lastPosition[first]! - lastPosition[first + 1]!) > reach) continue;
+            pairs[first] = Math.max(pairs[first]!, Math.min(lastStrength[first]!, lastStrength[first + 1]!));
+          }
+        }
+      }
+      return { words, sentences: sentence, strengths, pairs };
+    };
+  };
+}

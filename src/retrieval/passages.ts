@@ -1,0 +1,41 @@
+import type { ArticleInfo, Language, PassageIndex } from '../types.ts';
+
+/** What is asked of every passage for every question, in flat arrays by row. */
+export interface PassageTable {
+  /** Number of the passage's language, or `gone` for rows without a live passage. */
+  readonly language: Uint8Array;
+  /** Length divided by the average. */
+  readonly relativeLength: Float32Array;
+  /** Position of the passage's article in `articles`. */
+  readonly article: Uint32Array;
+  readonly articles: readonly ArticleInfo[];
+  /** Languages by number. */
+  readonly languages: readonly Language[];
+  /** Live passages of each language. */
+  readonly counts: readonly number[];
+}
+
+export const gone = 255;
+
+export function tabulatePassages(index: PassageIndex): PassageTable {
+  const language = new Uint8Array(index.rowCount).fill(gone);
+  const relativeLength = new Float32Array(index.rowCount);
+  const article = new Uint32Array(index.rowCount);
+  const languages: Language[] = [];
+  const counts: number[] = [];
+  for (const [position, info] of index.articles.entries()) {
+    let number = languages.indexOf(info.language);
+    if (number < 0) {
+      number = languages.length;
+      languages.push(info.language);
+      counts.push(0);
+    }
+    for (const row of index.rowsOf(info.id)) {
+      language[row] = number;
+      relativeLength[row] = index.lengthOf(row) / (index.averageLength || 1);
+      article[row] = position;
+      counts[number]!++;
+    }
+  }
+  return { language, relativeLength, article, articles: index.articles, languages, counts };
+}

@@ -1,0 +1,60 @@
+import type { Analyse } from '../language/analyse.ts';
+import { detectLanguage } from '../language/detect.ts';
+import type { LanguageModel } from '../language/model.ts';
+import type { Language, PassageIndex } from '../types.ts';
+import { readClasses, type WordClass } from './classes.ts';
+import { type Evidence, weighMatches } from './evidence.ts';
+import { createInteraction, type Matches } from './interaction.ts';
+import { createLexicalLeg, type LexicalScores } from './lexical.ts';
+import { type PassageTable, tabulatePassages } from './passages.ts';
+import { createVocabulary } from './vocabulary.ts';
+import type { MatchingSettings } from './weights.ts';
+
+/** What an index says about the words of one question. Valid until the next question is read. */
+export interface Reading {
+  readonly language: Language;
+  readonly classes: readonly WordClass[];
+  readonly lexical: LexicalScores;
+  /** Importance of the question's words in the language of a row, 0..1. */
+  importanceAt(row: number): readonly number[];
+  /** Valid until the next row. */
+  matchesAt(row: number): Matches;
+  evidenceAt(row: number): Evidence;
+}
+
+export interface Reader {
+  readonly table: PassageTable;
+  /** Leaves its results in arrays that the next reading overwrites. */
+  read(question: string): Reading;
+}
+
+/** Prepares an index for questions. */
+export function createReader(
+  index: PassageIndex,
+  model: LanguageModel | undefined,
+  analyse: Analyse,
+  settings: MatchingSettings,
+): Reader {
+  const table = tabulatePassages(index);
+  const sources = { index, model, vocabulary: createVocabulary(index, model), settings };
+  const score = createLexicalLeg(index, table, settings);
+  const prepare = createInteraction(index);
+  return {
+    table,
+    read: (question) => {
+      const language = detectLanguage(question);
+      const classes = readClasses(question, language, analyse, sources);
+      const lexical = score(classes);
+      const matchesAt = prepare(classes);
+      const importanceAt = (row: number) => lexical.importance[table.language[row]!] ?? [];
+      return {
+        language,
+        classes,
+        lexical,
+        importanceAt,
+        matchesAt,
+        evidenceAt: (row) => weighMatches(matchesAt(row), importanceAt(row)),
+      };
+    },
+  };
+}

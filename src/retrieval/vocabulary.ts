@@ -1,0 +1,67 @@
+import type { LanguageModel } from '../language/model.ts';
+import type { PassageIndex } from '../types.ts';
+import { createScan } from './kernel.ts';
+
+/** A term of the index, and how well it stands for something, 0..1. */
+export interface Match {
+  readonly term: number;
+  readonly weight: number;
+}
+
+/** The words of one index, seen through the model. */
+export interface Vocabulary {
+  /** Index term of a model term, or -1. */
+  fromModel(modelId: number): number;
+  /** Index terms whose vectors have a cosine of at least `neighbourFloor` with a model term's, most similar first. */
+  neighbours(modelId: number): readonly Match[];
+}
+
+/** Below this cosine, words of the built-in vectors have nothing to do with each other. */
+export const neighbourFloor = 0.25;
+/** Neighbours that a word can have: past these only rare chance similarities are left. */
+const mostNeighbours = 400;
+/** Words whose neighbours are remembered. */
+const remembered = 4_000;
+
+/** Reads the index's words once; the closure remembers the neighbours of the words asked for. */
+export function createVocabulary(index: PassageIndex, model: LanguageModel | undefined): Vocabulary {
+  const indexTerm = new Int32Array(model?.size ?? 0).fill(-1);
+  const scanned: number[] = [];
+  const scannedTerms: number[] = [];
+  for (let id = 0; model && id < index.termCount; id++) {
+    const modelId = model.id(index.term(id));
+    if (modelId < 0) continue;
+    indexTerm[modelId] = id;
+    scanned.push(modelId);
+    scannedTerms.push(id);
+  }
+
+  const scan = model && createScan(model.vectors, model.dimensions, scanned);
+  const seen = new Map<number, readonly Match[]>();
+  const least = neighbourFloor * 127 * 127;
+
+  const findNeighbours = (modelId: number): readonly Match[] => {
+    if (!model || !scan) return [];
+    const { vectors, dimensions } = model;
+    const products = scan(vectors.subarray(modelId * dimensions, (modelId + 1) * dimensions));
+    const found: Match[] = [];
+    for (let i = 0; i < products.length; i++) {
+      const product = products[i]!;
+      if (product >= least)
+        found.push({ term: scannedTerms[i]!, weight: Math.min(1, product / (127 * 127)) });
+    }
+    return found.sort((a, b) => b.weight - a.weight || a.term - b.term).slice(0, mostNeighbours);
+  };
+
+  return {
+    fromModel: (modelId) => indexTerm[modelId] ?? -1,
+    neighbours: (modelId) => {
+      const known = seen.get(modelId);
+      if (known) return known;
+      const found = findNeighbours(modelId);
+      if (seen.size >= remembered) seen.clear();
+      seen.set(modelId, found);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/** How words of a question turn into classes of terms, and how those are weighed. */
+export interface MatchingSettings {
+  /** Power on a translation's probability as a share of the likeliest one's: below 1 lifts the rarer senses. */
+  readonly translationExponent: number;
+  /** Weight of a word of the same family, as a share of its link. */
+  readonly familyWeight: number;
+  /** Cosine of two words that is worth nothing; 1 is worth `neighbourWeight`. */
+  readonly neighbourThreshold: number;
+  readonly neighbourWeight: number;
+  /** Weight of another spelling of a name. */
+  readonly nameWeight: number;
+  /** What one part of a compound counts beside a whole word. */
+  readonly partShare: number;
+  /** BM25's saturation and length normalisation. */
+  readonly k1: number;
+  readonly b: number;
+  /** Passages' worth of evidence that the model's importance of a word counts for, beside the corpus's own. */
+  readonly priorPassages: number;
+}
+
+export const matching: MatchingSettings = {
+  translationExponent: 0.7,
+  familyWeight: 1,
+  neighbourThreshold: 0.3,
+  neighbourWeight: 0.8,
+  nameWeight: 0.95,
+  partShare: 0.7,
+  k1: 1.2,
+  b: 0.5,
+  priorPassages: 50,
+};
+
+/** What each kind of evidence counts in a passage's score. They need not add up to 1. */
+export interface FusionWeights {
+  readonly bm25: number;
+  /** Words covered by the text, anywhere. */
+  readonly passage: number;
+  /** What title and heading add to that. */
+  readonly title: number;
+  /** Words covered by the best sentence. */
+  readonly sentence: number;
+  /** Words covered by the best two neighbouring sentences. */
+  readonly window: number;
+  /** Neighbouring words that stay close together. */
+  readonly pairs: number;
+  /** What the rest of the article adds. */
+  readonly article: number;
+  /** Cosine of question and passage by the embedding model. */
+  readonly dense: number;
+}
+
+export const builtInWeights: FusionWeights = {
+  bm25: 0.5,
+  passage: 0.3,
+  title: 0.2,
+  sentence: 0.2,
+  window: 0.4,
+  pairs: 0.1,
+  article: 0.15,
+  dense: 0.3,
+};
