@@ -1,0 +1,75 @@
+import type { Analyse } from '../../src/language/analyse.ts';
+import type { ModelLanguage } from '../../src/language/languages.ts';
+import type { LanguageModel } from '../../src/language/model.ts';
+import { createRandom, drawFrom, type Random, shuffle } from './random.ts';
+import type { Word } from './words.ts';
+
+/** A question that one passage of the corpus, known in advance, answers best. */
+export interface KnownItem {
+  readonly question: string;
+  readonly language: ModelLanguage;
+  /** Id of that passage. */
+  readonly passageId: string;
+}
+
+/** Content words taken from a passage for one question. */
+const wordsTaken = 6;
+/** A passage with fewer words to choose from is passed over. */
+const fewestWords = 10;
+
+export interface QuestionMaterial {
+  readonly model: LanguageModel;
+  readonly analyse: Analyse;
+  /** Words of each language by model id. */
+  readonly words: Readonly<Record<ModelLanguage, ReadonlyMap<number, Word>>>;
+}
+
+/**
+ * Asks for a German passage in other words: six of its content words, no names and no numbers, shuffled and
+ * in a form that does not stand in the passage when there is one; or the most probable English translations
+ * of six. Undefined when the passage has too few words for that.
+ */
+export function askFor(
+  passage: { readonly id: string; readonly text: string },
+  language: ModelLanguage,
+  { model, analyse, words }: QuestionMaterial,
+  random: Random,
+): KnownItem | undefined {
+  const written = new Map<number, string>();
+  for (const token of analyse(passage.text, 'de')) {
+    if (token.id < 0 || token.stop || model.isName(token.id) || token.term.startsWith('#')) continue;
+    written.set(token.id, passage.text.slice(token.start, token.end).toLowerCase());
+  }
+  const asked = shuffle([...written.keys()], random)
+    .map((id) => (language === 'de' ? reword(id) : translate(id)))
+    .filter((word) => word !== undefined);
+  if (asked.length < fewestWords) return undefined;
+  return { question: asked.slice(0, wordsTaken).join(' '), language, passageId: passage.id };
+
+  function reword(id: number): string {
+    const forms = words.de.get(id)?.forms.filter((form) => form !== written.get(id)) ?? [];
+    return forms.length > 0 ? drawFrom(forms, random) : written.get(id)!;
+  }
+
+  function translate(id: number): string | undefined {
+    const best = model.links(id).find((link) => model.term(link.id).startsWith('en:'));
+    return best && words.en.get(best.id)?.forms[0];
+  }
+}
+
+/** Half German, half English questions for passages drawn at random; fewer when the corpus is too poor for more. */
+export function askKnownItems(
+  count: number,
+  passages: { readonly count: number; readonly read: (n: number) => { id: string; text: string } },
+  material: QuestionMaterial,
+  seed: number,
+): readonly KnownItem[] {
+  const random = createRandom(seed, 4);
+  const items: KnownItem[] = [];
+  for (let tries = 0; items.length < count && tries < 10 * count; tries++) {
+    const passage = passages.read(Math.floor(random() * passages.count));
+    const item = askFor(passage, items.length % 2 === 0 ? 'de' : 'en', material, random);
+    if (item) items.push(item);
+  }
+  return items;
+}
