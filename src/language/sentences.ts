@@ -130,7 +130,7 @@ function endsSentence(text: string, start: number, stop: Stop, language: Languag
   nextWord.lastIndex = stop.after;
   const word = nextWord.exec(text)?.[1] ?? '';
   // The A of J. A. Hobson is no article.
-  const next = word.length === 1 && text[nextWord.lastIndex] === '.' ? '' : word;
+  const next = /^\p{Lu}$/u.test(word) && text[nextWord.lastIndex] === '.' ? '' : word;
   const opens = opening.test(text.charAt(stop.after));
   const ellipsis = stop.stopEnd > stop.at + 1 || text[stop.at] === '…';
   if (text[stop.at] !== '.' || ellipsis) {

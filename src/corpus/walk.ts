@@ -1,0 +1,84 @@
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { codeOf, Fault, messageOf } from '../errors.ts';
+import type { Skipped } from '../types.ts';
+
+/** A regular file inside the corpus folder. */
+export interface CorpusFile {
+  /** Inside the corpus folder, with `/`. */
+  readonly path: string;
+  /** Where to open it. */
+  readonly location: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/**
+ * Every file of a folder and its subfolders, in the order of their paths (by code unit). Names that begin with a point
+ * are left out; what is neither file nor folder, and links that leave the folder or lead to a folder, come as skipped.
+ * @throws {Fault} when the folder is missing, is none, or cannot be read.
+ */
+export async function* walkFolder(folder: string): AsyncGenerator<CorpusFile | Skipped> {
+  const root = await openFolder(folder);
+  yield* walk('');
+
+  async function* walk(inside: string): AsyncGenerator<CorpusFile | Skipped> {
+    let entries: Dirent[];
+    try {
+      entries = await readdir(path.join(root, inside), { withFileTypes: true });
+    } catch (error) {
+      if (inside === '') throw new Fault(`The corpus folder ${folder} cannot be read: ${messageOf(error)}`);
+      yield { path: inside.slice(0, -1), reason: `the folder cannot be read (${reasonOf(error)})` };
+      return;
+    }
+    const named = entries
+      .filter((entry) => !entry.name.startsWith('.'))
+      .map((entry) => ({ entry, key: entry.isDirectory() ? `${entry.name}/` : entry.name }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
+    for (const { entry, key } of named) {
+      if (entry.isDirectory()) yield* walk(inside + key);
+      else yield await readEntry(inside + key, entry.isSymbolicLink());
+    }
+  }
+
+  async function readEntry(inside: string, isLink: boolean): Promise<CorpusFile | Skipped> {
+    const skip = (reason: string): Skipped => ({ path: inside, reason });
+    try {
+      const location = await realpath(path.join(root, inside));
+      if (isLink && !location.startsWith(root + path.sep)) return skip('is a link out of the corpus folder');
+      const found = await stat(location);
+      if (found.isDirectory()) return skip('is a link to a folder; files are read where they lie');
+      if (!found.isFile()) return skip('is not a regular file');
+      return { path: inside, location, size: found.size };
+    } catch (error) {
+      if (isLink && ['ENOENT', 'ELOOP'].includes(codeOf(error) ?? ''))
+        return skip('is a link that leads nowhere');
+      return skip(`cannot be read (${reasonOf(error)})`);
+    }
+  }
+}
+
+async function openFolder(folder: string): Promise<string> {
+  try {
+    const root = await realpath(folder);
+    if ((await stat(root)).isDirectory()) return root;
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT')
+      throw new Fault(`The corpus folder ${folder} cannot be read: ${messageOf(error)}`);
+    throw new Fault(
+      `The corpus folder ${folder} does not exist. Create it and put articles into it, or name another one.`,
+    );
+  }
+  throw new Fault(`The corpus folder ${folder} is a file. Name the folder that holds the articles.`);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ENOENT: 'it is gone',
+  ENAMETOOLONG: 'its path is too long',
+};
+
+/** What a file system error means, for people. */
+export const reasonOf = (error: unknown): string => reasons[codeOf(error) ?? ''] ?? messageOf(error);
