@@ -1,0 +1,75 @@
+import { readdirSync, renameSync, rmSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { codeOf } from '../errors.ts';
+import { flushFolder, writeFlushed } from './files.ts';
+
+const pointerName = 'CURRENT';
+
+export function generationFolder(indexDir: string, generation: number): string {
+  return path.join(indexDir, String(generation));
+}
+
+/** Where a generation is written before it has a number that readers look at. */
+export function asideFolder(indexDir: string, generation: number): string {
+  return path.join(indexDir, `aside-${generation}`);
+}
+
+/** Content of the pointer file, '' when there is none. A change of it means a new generation. */
+export async function readPointer(indexDir: string): Promise<string> {
+  try {
+    return await readFile(path.join(indexDir, pointerName), 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** Number in a pointer file's content, or undefined when it makes no sense. */
+export function parsePointer(content: string): number | undefined {
+  return /^[1-9]\d{0,14}\n$/.test(content) ? Number(content) : undefined;
+}
+
+/** Numbers of the generations in a folder, newest first; [] when there is no folder. */
+export async function listGenerations(indexDir: string): Promise<number[]> {
+  try {
+    return numbersIn(await readdir(indexDir));
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Makes the generation written aside the current one: from one moment to the next, or not at all. */
+export function publishGeneration(indexDir: string, generation: number): void {
+  renameSync(asideFolder(indexDir, generation), generationFolder(indexDir, generation));
+  flushFolder(indexDir);
+  const next = path.join(indexDir, `${pointerName}.next`);
+  rmSync(next, { force: true });
+  writeFlushed(next, `${generation}\n`);
+  renameSync(next, path.join(indexDir, pointerName));
+  flushFolder(indexDir);
+}
+
+/** Removes what killed runs left behind and all generations but `keep`. What cannot be removed stays for the next run. */
+export function cleanGenerations(indexDir: string, keep: readonly number[]): void {
+  const names = readdirSync(indexDir);
+  const old = numbersIn(names)
+    .filter((number) => !keep.includes(number))
+    .map(String);
+  const leftovers = names.filter((name) => name.startsWith('aside-') || name === `${pointerName}.next`);
+  for (const name of [...old, ...leftovers]) {
+    try {
+      rmSync(path.join(indexDir, name), { recursive: true, force: true });
+    } catch {
+      // On Windows a file that a reader has open cannot be removed.
+    }
+  }
+}
+
+function numbersIn(names: readonly string[]): number[] {
+  return names
+    .filter((name) => /^[1-9]\d{0,14}$/.test(name))
+    .map(Number)
+    .sort((a, b) => b - a);
+}

@@ -1,0 +1,206 @@
+import { closeSync, copyFileSync, linkSync, openSync, readSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { bytesOf, digestFile, type FileDigest, flushFile, flushFolder, writeFlushed } from './files.ts';
+import { formatVersion, type Manifest, manifestPath, renderManifest, type SegmentInfo } from './manifest.ts';
+import { planMerge } from './merge-policy.ts';
+import { type MergeSource, mergeSegments } from './merge-segments.ts';
+import { type Generation, type Report, reportFile } from './open-generation.ts';
+import { openSegment } from './open-segment.ts';
+import { type SegmentFile, segmentFile, segmentFiles } from './segment-format.ts';
+import { createTermNumbering } from './term-numbering.ts';
+import { graphFrom, writeGraph } from './vectors.ts';
+import { createSegmentWriter } from './write-segment.ts';
+
+/** Rows linked between two turns of the event loop. */
+const turn = 64;
+
+/** A segment in the folder of the generation that is being written. */
+export interface WrittenSegment {
+  readonly info: SegmentInfo;
+  readonly files: Readonly<Record<string, FileDigest>>;
+}
+
+/** What a generation will be made of. */
+export interface GenerationDraft {
+  readonly folder: string;
+  readonly generation: number;
+  readonly dimensions: number;
+  readonly fingerprint: string;
+  readonly settings: string;
+  readonly report: Report;
+  readonly corpusDigest: string;
+  readonly articles: number;
+  /** Earlier generation whose segments stay, but for the articles that are not in `kept`. */
+  readonly base: Generation | undefined;
+  readonly kept: ReadonlySet<string>;
+  /** Segment of the articles that are new; undefined when there are none. */
+  readonly added: WrittenSegment | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly onLink: (rows: number, of: number) => void;
+}
+
+/**
+ * Completes a generation in its folder: unchanged segments are linked, small ones merged, graphs built, all flushed.
+ * @returns names of files that are the same as in `base`, checked when that was opened.
+ */
+export async function writeGeneration(draft: GenerationDraft): Promise<ReadonlySet<string>> {
+  const { base, folder, kept } = draft;
+  const sources: MergeSource[] = (base?.segments ?? []).map((segment) => ({
+    segment,
+    isKept: (article) => !segment.isDead(article) && kept.has(segment.articles[article]!.id),
+  }));
+  const sizes = sources.map(sizeOf);
+  if (draft.added) sizes.push({ rows: draft.added.info.rows, live: draft.added.info.rows });
+  const staying = planMerge(sizes);
+
+  let written = draft.added;
+  if (staying < sizes.length) written = await mergeTail(draft, sources, staying);
+  if (written) written = await addGraph(draft, written);
+
+  const files: Record<string, FileDigest> = {};
+  const linked = new Set<string>();
+  const segments: SegmentInfo[] = [];
+  for (const source of sources.slice(0, staying)) {
+    const { info } = source.segment;
+    for (const [name, digest] of linkSegment(base!, info, folder)) {
+      files[name] = digest;
+      linked.add(name);
+    }
+    const dead = deadOf(source);
+    if (dead.length > 0) {
+      const name = segmentFile(info.name, 'dead');
+      files[name] = writeFlushed(path.join(folder, name), bytesOf(Uint32Array.from(dead)));
+    }
+    segments.push(info);
+  }
+  if (written && written.info.articles > 0) {
+    Object.assign(files, written.files);
+    segments.push(written.info);
+  }
+  files[reportFile] = writeFlushed(path.join(folder, reportFile), JSON.stringify(draft.report));
+  const manifest: Manifest = {
+    format: formatVersion,
+    generation: draft.generation,
+    builtAt: new Date().toISOString(),
+    fingerprint: draft.fingerprint,
+    dimensions: draft.dimensions,
+    settings: draft.settings,
+    corpusDigest: draft.corpusDigest,
+    articles: draft.articles,
+    passages:
+      sources.slice(0, staying).reduce((sum, source) => sum + sizeOf(source).live, 0) +
+      (written?.info.rows ?? 0),
+    segments,
+    files,
+  };
+  writeFlushed(manifestPath(folder), renderManifest(manifest));
+  flushFolder(folder);
+  return linked;
+}
+
+/** Makes one segment of those from `first` on and of the new one, whose files it removes. */
+async function mergeTail(
+  draft: GenerationDraft,
+  sources: readonly MergeSource[],
+  first: number,
+): Promise<WrittenSegment> {
+  const { base, folder, added, dimensions, signal } = draft;
+  const earlier = sources.slice(0, first).map(({ segment }) => segment.terms);
+  const numbering = createTermNumbering(
+    earlier.reduce((sum, terms) => sum + terms.count, 0),
+    (term) => earlier.reduce((found, terms) => (found >= 0 ? found : terms.find(term)), -1),
+  );
+  const oldTerms = base?.index.termCount ?? 0;
+  const newest =
+    added &&
+    (await openSegment(added.info, { ...added, folder, dimensions, termBase: oldTerms, forWriting: true }));
+  const writer = createSegmentWriter(folder, `${draft.generation}-merged`);
+  try {
+    const tail = sources.slice(first);
+    if (newest) tail.push({ segment: newest, isKept: () => true });
+    const termOf = (id: number): string => (id < oldTerms ? base!.index.term(id) : newest!.terms.at(id));
+    await mergeSegments(tail, termOf, writer, numbering, signal);
+    return writer.finish(numbering.added, numbering.count());
+  } finally {
+    writer.abandon();
+    newest?.close();
+    for (const name of Object.keys(added?.files ?? {})) rmSync(path.join(folder, name));
+  }
+}
+
+/** Builds the graph of a segment that is large enough for one. */
+async function addGraph(draft: GenerationDraft, written: WrittenSegment): Promise<WrittenSegment> {
+  const { info, files } = written;
+  if (info.rows < graphFrom) return written;
+  const { folder, dimensions } = draft;
+  const name = segmentFile(info.name, 'graph');
+  const vectors = openVectors(path.join(folder, segmentFile(info.name, 'vectors')), dimensions);
+  try {
+    await writeGraph(path.join(folder, name), {
+      rows: info.rows,
+      dimensions,
+      vectorAt: vectors.at,
+      async onRow(row) {
+        if (row % turn !== 0) return;
+        await setImmediate();
+        draft.signal?.throwIfAborted();
+        draft.onLink(row, info.rows);
+      },
+    });
+  } finally {
+    vectors.close();
+  }
+  // Only what is read back is known to be on the disk; the check of the generation asks it.
+  const digest = await digestFile(path.join(folder, name));
+  return { info: { ...info, graph: true }, files: { ...files, [name]: digest } };
+}
+
+function sizeOf({ segment, isKept }: MergeSource): { readonly rows: number; readonly live: number } {
+  const live = segment.articles.reduce((sum, { rows }, article) => sum + (isKept(article) ? rows : 0), 0);
+  return { rows: segment.info.rows, live };
+}
+
+function deadOf({ segment, isKept }: MergeSource): number[] {
+  return [...segment.articles.keys()].filter((article) => !isKept(article));
+}
+
+/** Brings the files of an unchanged segment into the folder, without copying where the disk allows it. */
+function linkSegment(base: Generation, info: SegmentInfo, folder: string): [string, FileDigest][] {
+  const names = (Object.keys(segmentFiles) as SegmentFile[])
+    .filter((file) => file !== 'dead')
+    .map((file) => segmentFile(info.name, file));
+  return names.flatMap((name) => {
+    const digest = base.manifest.files[name];
+    if (!digest) return [];
+    const [from, to] = [path.join(base.folder, name), path.join(folder, name)];
+    try {
+      linkSync(from, to);
+    } catch {
+      copyFileSync(from, to);
+      flushFile(to);
+    }
+    return [[name, digest]];
+  });
+}
+
+/** Vectors read one after the other, many at a time. */
+function openVectors(
+  file: string,
+  dimensions: number,
+): { readonly at: (row: number) => Float32Array; readonly close: () => void } {
+  const rowsAtOnce = 1024;
+  const descriptor = openSync(file, 'r');
+  const block = new Float32Array(rowsAtOnce * dimensions);
+  let first = -1;
+  return {
+    at(row) {
+      const wanted = row - (row % rowsAtOnce);
+      if (wanted !== first)
+        readSync(descriptor, bytesOf(block), 0, block.byteLength, wanted * dimensions * 4);
+      first = wanted;
+      return block.subarray((row - first) * dimensions, (row - first + 1) * dimensions);
+    },
+    close: () => closeSync(descriptor),
+  };
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { CorpusEvent } from '../../src/index/collect-articles.ts';
+import type { UpdateOptions } from '../../src/index/update-index.ts';
+import type { Token } from '../../src/language/analyse.ts';
+import type { Article, Passage, Span } from '../../src/types.ts';
+
+/** A corpus in memory: path to body. A body's lines are its passages, a full stop ends a sentence. */
+export type World = Readonly<Record<string, string>>;
+
+export const dimensions = 16;
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export function articleOf(file: string, body: string): Article {
+  return {
+    id: digestOf(file).slice(0, 12),
+    path: file,
+    title: `Report ${file}`,
+    date: '2022-01-21',
+    language: 'en',
+    digest: digestOf(body),
+    body,
+    headings: [],
+  };
+}
+
+export function chunk(article: Article): Passage[] {
+  let start = 0;
+  return article.body.split('\n').map((text, ordinal) => {
+    const span: Span = [start, start + text.length];
+    start += text.length + 1;
+    const id = `${article.id}-${ordinal}`;
+    const key = digestOf(id + text).slice(0, 10);
+    return { id, key, articleId: article.id, ordinal, span, text, language: 'en', heading: 'News' };
+  });
+}
+
+/** Words as they stand; `the` is a stop word, `snowball` has parts, words with a capital are names. */
+export function analyse(text: string): Token[] {
+  return [...text.matchAll(/\p{L}+|\d+/gu)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    term: `en:${match[0].toLowerCase()}`,
+    id: -1,
+    parts: match[0] === 'snowball' ? ['en:snow', 'en:ball'] : [],
+    stop: match[0] === 'the',
+    name: /^\p{Lu}/u.test(match[0]) ? match[0].toLowerCase() : '',
+  }));
+}
+
+export function splitSentences(text: string): Span[] {
+  return [...text.matchAll(/[^.]+\.?\s*/g)].map((match) => [match.index, match.index + match[0].length]);
+}
+
+/** A direction that depends on the text alone. */
+export function vectorOf(text: string): number[] {
+  const bytes = createHash('sha512').update(text).digest();
+  return Array.from({ length: dimensions }, (_, place) => bytes.readInt16LE(place * 2) / 32_768);
+}
+
+export function unitVectorOf(text: string): Float32Array {
+  const vector = vectorOf(text);
+  const length = Math.hypot(...vector);
+  return Float32Array.from(vector, (value) => value / length);
+}
+
+export async function* readWorld(world: World): AsyncGenerator<CorpusEvent> {
+  for (const [file, body] of Object.entries(world).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (body === '') yield { kind: 'skipped', path: file, reason: 'empty' };
+    else yield { kind: 'article', article: articleOf(file, body), warnings: [] };
+  }
+}
+
+/** Options of a run over a world; articles with equal bodies are duplicates. */
+export function optionsFor(indexDir: string, world: World, more: Partial<UpdateOptions> = {}): UpdateOptions {
+  const paths = new Map<string, string>();
+  return {
+    indexDir,
+    articles: readWorld(world),
+    findDuplicate(article) {
+      const first = paths.get(article.body);
+      if (first === undefined) paths.set(article.body, article.path);
+      return first;
+    },
+    chunk,
+    analyse,
+    splitSentences,
+    embed: async (texts) => texts.map(vectorOf),
+    dimensions,
+    fingerprint: 'fake-16',
+    settings: 'v1',
+    ...more,
+  };
+}
+
+/** A new folder that is removed when `use` is done. */
+export async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fundstelle-index-'));
+  try {
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
