@@ -1,5 +1,5 @@
 import type { Language } from '../types.ts';
-import { splitCompound } from './compounds.ts';
+import { type ReadHead, splitCompound } from './compounds.ts';
 import { isModelLanguage, type ModelLanguage } from './languages.ts';
 import type { Lexicon } from './model.ts';
 import { nameKey } from './names.ts';
@@ -62,6 +62,8 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
       return folded.slice(0, -1);
     }
     if (known(plain, 'de')) return plain;
+    const base = lexicon.irregular.de.get(plain);
+    if (base !== undefined) return base;
     const readings = [
       folded.replace(weakEnding, ''),
       folded.replace(participle, '$1$2'),
@@ -82,6 +84,12 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
     );
   };
 
+  const readHead: ReadHead = (word) => {
+    const key = keyOf(word, 'de');
+    const count = lexicon.compounds.heads.get(key) ?? (key.length > 3 && known(key, 'de') ? 0.5 : 0);
+    return count > 0 ? { stem: key, count } : undefined;
+  };
+
   const analyseWord = (surface: string, language: ModelLanguage): Word => {
     const lower = surface.toLowerCase();
     const acronym = surface.length > 1 && surface === surface.toUpperCase();
@@ -89,25 +97,29 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
       return { term: `${language}:${lower}`, id: -1, parts: [], stop: true, name: '' };
     }
     const key = keyOf(surface, language);
-    const term = `${language}:${key}`;
-    const id = lexicon.id(term);
-    const parts =
-      language === 'de' && !acronym
-        ? splitCompound(fold(surface, 'de'), lexicon.compounds, (head) => keyOf(head, 'de'))
-        : [];
-    if (id < 0 && parts.length === 0) {
+    const id = lexicon.id(`${language}:${key}`);
+    if (language === 'de' && !acronym && (id < 0 || lexicon.isCompound(id))) {
+      const folded = fold(surface, 'de');
+      const split = splitCompound(folded, lexicon.compounds.modifiers, readHead);
+      if (split) {
+        // Forms of an unknown compound meet under the stem of its last part.
+        const whole = id >= 0 ? key : folded.slice(0, split.headStart) + split.stems.at(-1);
+        return describe(
+          `de:${whole}`,
+          id,
+          split.stems.map((part) => `de:${part}`),
+          surface,
+        );
+      }
+    }
+    if (id < 0) {
       // A loan word or a name from the other language.
       const other = language === 'de' ? 'en' : 'de';
       const loan = `${other}:${keyOf(surface, other)}`;
       const loanId = lexicon.id(loan);
       if (loanId >= 0) return describe(loan, loanId, [], surface);
     }
-    return describe(
-      term,
-      id,
-      parts.map((part) => `de:${part}`),
-      surface,
-    );
+    return describe(`${language}:${key}`, id, [], surface);
   };
 
   const describe = (term: string, id: number, parts: readonly string[], surface: string): Word => ({

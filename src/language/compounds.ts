@@ -5,7 +5,7 @@
 export interface CompoundParts {
   /** First parts with their linking element, and the term of each without its language tag. */
   readonly modifiers: ReadonlyMap<string, { readonly stem: string; readonly count: number }>;
-  /** Last parts, by stem. */
+  /** Last parts, by stem; other words that the model knows count as half. */
   readonly heads: ReadonlyMap<string, number>;
 }
 
@@ -15,41 +15,51 @@ const mostParts = 4;
 /** What a further part costs, in logarithms of counts: long parts are preferred to many. */
 const partCost = 3;
 
-interface Split {
+/** A compound taken apart. */
+export interface Split {
+  /** Stems of the parts, in order. */
   readonly stems: readonly string[];
+  /** Offset of the last part in the word. */
+  readonly headStart: number;
+  /** Logarithmic; higher is surer. */
   readonly score: number;
 }
 
+/** What the splitter has to know about a last part: its stem, and how often it is one. */
+export type ReadHead = (word: string) => { readonly stem: string; readonly count: number } | undefined;
+
 /**
- * Splits a German compound into the stems of its parts, [] if it does not come apart. `headStem` gives the stem of a last part.
- * Each part must have been seen as a part of compounds in training; among the ways to split, the one whose parts are most frequent
+ * Splits a German compound, undefined if it does not come apart.
+ * First parts must have been seen as such in training; among the ways to split, the one whose parts are most frequent
  * wins (after Koehn and Knight, 2003).
  */
 export function splitCompound(
   word: string,
-  parts: CompoundParts,
-  headStem: (word: string) => string,
-): readonly string[] {
+  modifiers: CompoundParts['modifiers'],
+  readHead: ReadHead,
+): Split | undefined {
   const best = new Map<number, Split | undefined>();
   const splitFrom = (start: number, used: number): Split | undefined => {
     if (best.has(start)) return best.get(start);
     const rest = word.slice(start);
-    let found: Split | undefined;
-    if (start > 0) {
-      const stem = headStem(rest);
-      const count = parts.heads.get(stem);
-      if (count !== undefined) found = { stems: [stem], score: Math.log(count) - partCost };
-    }
+    const head = start > 0 ? readHead(rest) : undefined;
+    let found: Split | undefined = head && {
+      stems: [head.stem],
+      headStart: start,
+      score: Math.log(head.count) - partCost,
+    };
     for (let end = shortestPart; end <= rest.length - shortestPart && used < mostParts; end++) {
-      const modifier = parts.modifiers.get(rest.slice(0, end));
+      const modifier = modifiers.get(rest.slice(0, end));
       if (!modifier) continue;
       const tail = splitFrom(start + end, used + 1);
       if (!tail) continue;
       const score = Math.log(modifier.count) - partCost + tail.score;
-      if (!found || score > found.score) found = { stems: [modifier.stem, ...tail.stems], score };
+      if (!found || score > found.score) {
+        found = { ...tail, stems: [modifier.stem, ...tail.stems], score };
+      }
     }
     best.set(start, found);
     return found;
   };
-  return word.length < shortestCompound ? [] : (splitFrom(0, 1)?.stems ?? []);
+  return word.length < shortestCompound ? undefined : splitFrom(0, 1);
 }

@@ -14,6 +14,8 @@ export interface Lexicon {
   id(term: string): number;
   /** Whether the term is the name of a person, a place, a people, an organisation. */
   isName(id: number): boolean;
+  /** Whether the term is a compound whose parts tell its meaning. */
+  isCompound(id: number): boolean;
   /** Stems of irregular forms by surface form, without language tag; a capitalised entry holds for that spelling only. */
   readonly irregular: Readonly<Record<ModelLanguage, ReadonlyMap<string, string>>>;
   readonly compounds: CompoundParts;
