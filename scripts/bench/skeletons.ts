@@ -22,7 +22,7 @@ export function readSkeletons(folder: string, model: LanguageModel, analyse: Ana
     .sort()
     .map((name) => readFileSync(path.join(folder, name), 'utf8'))
     .filter((text) => /^language: de$/m.test(text))
-    .flatMap((text) => text.replace(/^---\n[^]*?\n---\n/, '').split(/\n+/))
+    .flatMap((text) => text.replace(/^---\n.*?\n---\n/s, '').split(/\n+/))
     .filter((line) => !line.startsWith('#'))
     .flatMap((line) => line.split(/(?<=[a-zäöüß]{3}[.?!][“"]?) (?=[A-ZÄÖÜ„])/))
     .map((sentence) => emptySentence(sentence, model, analyse))

@@ -7,7 +7,9 @@ import type { Word } from './words.ts';
 export interface NewsArticle {
   /** File name, unique for each number. */
   readonly name: string;
-  /** Markdown with front matter. */
+  readonly title: string;
+  readonly body: string;
+  /** The whole file: Markdown with front matter. */
   readonly text: string;
 }
 
@@ -86,18 +88,19 @@ export function createNewsWriter({ words, topics, skeletons, seed }: NewsMateria
     const paragraphs = Array.from({ length: 3 + drawBelow(6, random) }, () =>
       Array.from({ length: 4 + drawBelow(4, random) }, () => writeSentence(story, random)).join(' '),
     );
+    const title = `${story.names[0]}: ${words.join(' ')}`;
+    const body = paragraphs.join('\n\n');
+    const frontMatter = [
+      `title: "${title}"`,
+      `date: ${date}`,
+      `source: ${drawFrom(outlets, random)}`,
+      'language: de',
+    ];
     return {
       name: `${String(n).padStart(7, '0')}.md`,
-      text: [
-        '---',
-        `title: "${story.names[0]}: ${words.join(' ')}"`,
-        `date: ${date}`,
-        `source: ${drawFrom(outlets, random)}`,
-        'language: de',
-        '---',
-        '',
-        `${paragraphs.join('\n\n')}\n`,
-      ].join('\n'),
+      title,
+      body,
+      text: `---\n${frontMatter.join('\n')}\n---\n\n${body}\n`,
     };
   };
 }
