@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline';
 import picocolors from 'picocolors';
-import { openForTerminal } from './app.ts';
+import { openForTerminal } from './app/open-for-terminal.ts';
 import { readConfig } from './config.ts';
 import { renderAnswerJson } from './terminal/answer-json.ts';
 import { EXIT_ABSTAINED } from './terminal/labels.ts';

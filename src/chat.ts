@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline/promises';
 import picocolors from 'picocolors';
-import { openForTerminal } from './app.ts';
+import { openForTerminal } from './app/open-for-terminal.ts';
 import { readConfig } from './config.ts';
 import { createConversation } from './terminal/conversation.ts';
 import { addQuestionOptions, pickSearch, type QuestionOptions, resolveFolders } from './terminal/options.ts';

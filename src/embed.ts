@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { embedCorpus } from './app.ts';
+import { countFiles, embedCorpus } from './app/embed-corpus.ts';
 import { readConfig } from './config.ts';
 import { createEmbedProgress, renderSummary } from './terminal/embed-progress.ts';
 import { resolveFolders } from './terminal/options.ts';
@@ -23,7 +23,10 @@ await runProgram(async () => {
   const config = readConfig();
   const { corpusDir } = resolveFolders(options, config);
   const { indexDir } = resolveFolders({ index: options.index ?? config.INDEX_DIR }, config);
-  const progress = createEmbedProgress(process.stderr);
+  const progress = createEmbedProgress(
+    process.stderr,
+    process.stderr.isTTY ? await countFiles(corpusDir) : 0,
+  );
   try {
     const summary = await embedCorpus(
       { ...config, CORPUS_DIR: corpusDir, INDEX_DIR: indexDir },

@@ -2,7 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { embedCorpus, openFundstelle } from './app.ts';
+import { embedCorpus } from './app/embed-corpus.ts';
+import { openFundstelle } from './app/open-fundstelle.ts';
 import { readConfig } from './config.ts';
 import { Fault, messageOf } from './errors.ts';
 import { evaluate } from './evaluation/evaluate.ts';

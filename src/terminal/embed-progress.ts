@@ -1,51 +1,60 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { EmbedSummary } from '../types.ts';
 
-/** How far an embed run is. `articles` read so far; `total` is known once the folder has been listed. */
-export interface EmbedProgress {
-  readonly articles: number;
-  readonly total?: number;
-  readonly passages: number;
-}
+/** What an embed run is doing. */
+export type EmbedProgress =
+  | { readonly step: 'reading'; readonly articles: number; readonly embedded: number }
+  | { readonly step: 'linking'; readonly rows: number; readonly of: number }
+  | { readonly step: 'verifying' };
 
 /** Seconds between plain progress lines. */
 const LINE_INTERVAL = 5;
 
-/** Shows progress on standard error: a bar on a terminal, a plain line every few seconds elsewhere. */
-export function createEmbedProgress(stream: NodeJS.WriteStream): {
-  readonly update: (progress: EmbedProgress) => void;
-  readonly stop: () => void;
-} {
+/**
+ * Shows progress on standard error: a bar on a terminal, a plain line every few seconds elsewhere.
+ * @param files number of files to read, for the bar.
+ */
+export function createEmbedProgress(
+  stream: NodeJS.WriteStream,
+  files: number,
+): { readonly update: (progress: EmbedProgress) => void; readonly stop: () => void } {
   if (!stream.isTTY) {
     let last = Date.now();
     return {
-      update: ({ articles, total, passages }) => {
+      update: (progress) => {
         if (Date.now() - last < LINE_INTERVAL * 1000) return;
         last = Date.now();
-        stream.write(`${articles}${total ? ` of ${total}` : ''} files, ${passages} passages\n`);
+        stream.write(`${describe(progress)}\n`);
       },
       stop: () => {},
     };
   }
   const bar = new SingleBar(
-    {
-      format: '{bar} {value}/{total} files · {passages} passages',
-      stream,
-      hideCursor: true,
-      clearOnComplete: true,
-    },
+    { format: '{bar} {percentage} % · {what}', stream, hideCursor: true, clearOnComplete: true },
     Presets.shades_classic,
   );
-  let started = false;
   return {
-    update: ({ articles, total, passages }) => {
-      if (!started) bar.start(total ?? articles, 0, { passages: 0 });
-      started = true;
-      bar.setTotal(Math.max(total ?? 0, articles));
-      bar.update(articles, { passages });
+    update: (progress) => {
+      const [value, total] = measure(progress, files);
+      if (!bar.isActive) bar.start(total, value, { what: describe(progress) });
+      bar.setTotal(total);
+      bar.update(value, { what: describe(progress) });
     },
     stop: () => bar.stop(),
   };
+}
+
+function describe(progress: EmbedProgress): string {
+  if (progress.step === 'reading')
+    return `${progress.articles} articles read, ${progress.embedded} passages embedded`;
+  if (progress.step === 'linking') return `${progress.rows} of ${progress.of} passages linked`;
+  return 'verifying';
+}
+
+function measure(progress: EmbedProgress, files: number): [value: number, total: number] {
+  if (progress.step === 'reading') return [progress.articles, Math.max(files, progress.articles)];
+  if (progress.step === 'linking') return [progress.rows, progress.of];
+  return [1, 1];
 }
 
 /** Skipped files and duplicates named in a summary before it only counts the rest. */
