@@ -21,7 +21,7 @@ export interface ReadOptions {
 }
 
 /** Turns the bytes of a file into a draft, or says why it cannot. */
-type ReadFormat = (bytes: Uint8Array, signal?: AbortSignal) => Promise<Draft | { readonly fault: string }>;
+type ReadFormat = (bytes: Uint8Array) => Promise<Draft | { readonly fault: string }>;
 
 const formats: Readonly<Record<string, ReadFormat>> = {
   txt: readText(parsePlainText),
@@ -30,7 +30,7 @@ const formats: Readonly<Record<string, ReadFormat>> = {
   markdown: readText(parseMarkdown),
   html: readHtml,
   htm: readHtml,
-  pdf: parsePdf,
+  pdf: (bytes) => parsePdf(bytes),
 };
 
 /**
@@ -76,7 +76,7 @@ async function readDraft(
   }
   if (bytes.length > options.maxFileBytes) return { fault: tooLarge(options.maxFileBytes) };
   try {
-    const draft = await readFormat(bytes, options.signal);
+    const draft = await readFormat(bytes);
     return 'fault' in draft || draft.body.trim() !== '' ? draft : { fault: 'it holds no text' };
   } catch (error) {
     return { fault: `is broken (${messageOf(error)})` };
