@@ -1,0 +1,154 @@
+import type { DateWindow, Progress, Turn } from '../types.ts';
+import type { Seat, Visitor } from './admission.ts';
+import { type Draft, line } from './compose.ts';
+import { createReplyDelivery, type Delivery } from './delivery.ts';
+import { escapeAnswer } from './markdown.ts';
+import { type Locale, messages } from './messages/index.ts';
+import { renderAnswer } from './render/answer.ts';
+import { type Answerable, acknowledge, sayPrivately } from './respond.ts';
+import type { Services } from './services.ts';
+import { placeOf, visitorOf } from './visitor.ts';
+
+/** A question on its way from a person to the engine and back. */
+export interface Inquiry {
+  readonly question: string;
+  readonly window?: DateWindow;
+  /** Language of progress and, unless `byQuestion`, of everything around the quotes. */
+  readonly locale: Locale;
+  /** The person's language is unknown: the answer takes the question's. */
+  readonly byQuestion: boolean;
+  readonly visibility: 'public' | 'private';
+  readonly history: readonly Turn[];
+  /** Where the conversation goes on without a reply; see `placeOf`. */
+  readonly place?: string;
+  readonly asker: Visitor;
+  readonly delivery: Delivery;
+}
+
+/** Waits for its turn, answers, and remembers what was said. */
+export async function answerQuestion(inquiry: Inquiry, seat: Seat, services: Services): Promise<void> {
+  const { engine, conversations, feedback, log } = services;
+  const { delivery, locale, asker, history, place } = inquiry;
+  await seat.ready;
+  const answer = await engine.ask({
+    question: inquiry.question,
+    ...inquiry.window,
+    ...(!inquiry.byQuestion && { locale }),
+    history,
+    onProgress: (progress) => delivery.show(renderProgress(progress, locale)),
+  });
+  const spoken = inquiry.byQuestion ? (answer.language === 'de' ? 'de' : 'en') : locale;
+  const messageIds = await delivery.finish(
+    renderAnswer(answer, {
+      locale: spoken,
+      visibility: inquiry.visibility,
+      showQuestion: !inquiry.byQuestion,
+      rating: feedback !== undefined,
+    }),
+  );
+  conversations.remember(
+    {
+      question: answer.standaloneQuestion ?? answer.question,
+      answer: answer.kind === 'answered' && answer.by === 'model' ? answer.text : '',
+    },
+    { history, messageIds, ...(place !== undefined && inquiry.visibility === 'public' && { place }) },
+  );
+  log.info(
+    {
+      event: 'answered',
+      kind: answer.kind,
+      guildId: asker.guildId,
+      question: answer.question,
+      ...answer.timings,
+    },
+    'question answered',
+  );
+  // What somebody asked in private is nobody else's business.
+  if (
+    answer.kind === 'abstained' &&
+    answer.reason !== 'empty-question' &&
+    inquiry.visibility === 'public' &&
+    asker.guildId !== undefined
+  )
+    await feedback?.recordGap({ guildId: asker.guildId, userId: asker.userId, question: answer.question });
+}
+
+/** Answers a question that came with a command or a form, in its reply. */
+export async function answerInteraction(
+  interaction: Answerable,
+  services: Services,
+  inquiry: {
+    readonly question: string;
+    readonly window?: DateWindow;
+    readonly locale: Locale;
+    readonly visibility: 'public' | 'private';
+    /** The message whose conversation goes on. */
+    readonly after?: string;
+  },
+): Promise<void> {
+  const { locale, visibility, after, question } = inquiry;
+  const receivedAt = services.now();
+  if (question.trim() === '') {
+    await sayPrivately(interaction, line(messages[locale].manners.emptyQuestion));
+    return;
+  }
+  await withSeat(interaction, services, locale, visibility, async (seat) => {
+    // A private question may build on what everybody saw, never the other way round.
+    const place = placeOf(interaction.channel);
+    const history = services.conversations.recall({
+      ...(after !== undefined && { messageId: after }),
+      ...(place !== undefined && { place }),
+    });
+    const { window } = inquiry;
+    await answerQuestion(
+      {
+        question,
+        ...(window !== undefined && { window }),
+        locale,
+        byQuestion: false,
+        visibility,
+        history,
+        ...(place !== undefined && { place }),
+        asker: visitorOf(interaction),
+        delivery: createReplyDelivery(interaction, services, { locale, receivedAt }),
+      },
+      seat,
+      services,
+    );
+  });
+}
+
+/** Admits, acknowledges, works, and makes room for the next; a refusal is said to the person alone. */
+export async function withSeat(
+  interaction: Answerable,
+  services: Services,
+  locale: Locale,
+  visibility: 'public' | 'private',
+  work: (seat: Seat) => Promise<void>,
+): Promise<void> {
+  const seat = services.admission.admit(visitorOf(interaction));
+  if (typeof seat === 'function') {
+    await sayPrivately(interaction, line(seat(messages[locale])));
+    return;
+  }
+  try {
+    await acknowledge(interaction, visibility);
+    await work(seat);
+  } finally {
+    seat.leave();
+  }
+}
+
+function renderProgress(progress: Progress, locale: Locale): Draft {
+  const texts = messages[locale].progress;
+  switch (progress.step) {
+    case 'searching':
+      return line(texts.searching);
+    case 'reading':
+      return line(texts.reading(progress.passages));
+    case 'checking':
+      return line(texts.checking(progress.quotes));
+    case 'proved':
+      return { sections: [[texts.proved], [escapeAnswer(progress.text)]] };
+  }
+}
