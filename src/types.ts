@@ -243,6 +243,8 @@ export interface AnswerRequest extends SearchOptions {
   /** Language of notes and refusals; default: the question's, else `en`. */
   readonly locale?: 'de' | 'en';
   readonly history?: readonly Turn[];
+  /** False: time phrases in the question ("im Januar 2022") do not narrow the search. Default true. */
+  readonly timePhrases?: boolean;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -261,6 +263,55 @@ export interface ClaimCheckRequest {
   readonly locale?: 'de' | 'en';
   readonly signal?: AbortSignal;
 }
+
+// -------------------------------------------------------------- chat models
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+export interface GenerateRequest {
+  /** What the model is told about its task; never holds text of articles. */
+  readonly system: string;
+  readonly prompt: string;
+  /** The form of the reply: by schema where the model can, else described in words. Either is added to `system`. */
+  readonly form?: { readonly schema: JsonSchema; readonly structured: string; readonly plain: string };
+  readonly maxTokens?: number;
+  readonly signal?: AbortSignal;
+  /** The reply so far, each time more of it has come. */
+  readonly onText?: (text: string) => void;
+}
+
+/** Why a chat model gave nothing that can be used. */
+export type GenerationFailureKind =
+  | 'missing-key'
+  | 'wrong-key'
+  | 'unknown-model'
+  | 'no-credit'
+  | 'rate-limit'
+  | 'too-long'
+  | 'refusal'
+  | 'empty'
+  | 'garbage'
+  | 'timeout'
+  | 'connection'
+  | 'server';
+
+export interface Generated {
+  readonly kind: 'generated';
+  readonly text: string;
+  /** As the provider counts them; 0 when it does not say. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+export interface GenerationFailure {
+  readonly kind: 'failed';
+  readonly failure: GenerationFailureKind;
+  /** For the operator: what is wrong and what to do next. Holds no secret. */
+  readonly message: string;
+}
+
+/** Asks a chat model. Never rejects, unless the request's own signal was aborted. */
+export type Generate = (request: GenerateRequest) => Promise<Generated | GenerationFailure>;
 
 // ------------------------------------------------------------- the program
 
