@@ -1,0 +1,181 @@
+import { Fault } from '../errors.ts';
+import type {
+  Generate,
+  Generated,
+  GenerateRequest,
+  GenerationFailure,
+  GenerationFailureKind,
+} from '../types.ts';
+import { describeFailure, type FailureContext, readFailure } from './chat-failures.ts';
+import { chatProviders } from './chat-providers.ts';
+import { requirePackage } from './packages.ts';
+import { createSlots } from './slots.ts';
+
+export interface ChatConfig {
+  /** `provider:model`, for example `openai:gpt-4.1-mini`. */
+  readonly model: string;
+  /** Of another server that speaks the provider's protocol. */
+  readonly baseUrl?: string;
+  /** Overrules the environment variable of the provider's own package. */
+  readonly apiKey?: string;
+  readonly callTimeoutMs: number;
+  /** Longest reply. */
+  readonly maxTokens: number;
+  /** Calls at once; more wait. */
+  readonly concurrency: number;
+}
+
+type Stream = AsyncIterable<Chunk>;
+interface Chunk {
+  readonly text: string;
+  readonly usage_metadata?: { readonly input_tokens: number; readonly output_tokens: number } | undefined;
+  readonly response_metadata: Readonly<Record<string, unknown>>;
+  readonly additional_kwargs: Readonly<Record<string, unknown>>;
+}
+
+/** Failures that may be gone a moment later. */
+const passing: ReadonlySet<GenerationFailureKind> = new Set(['connection', 'server', 'rate-limit']);
+const pauseBeforeRetry = 300;
+
+/**
+ * A chat model of any provider in `chatProviders`, through LangChain's `initChatModel`; its packages are loaded here
+ * and nowhere else. A call that fails in passing before it has said anything is made once more; so is one whose
+ * server does not take a schema, with the form of the reply described in words.
+ * @throws {Fault} for a provider that is not known or whose package is not installed.
+ */
+export async function openChatModel(config: ChatConfig): Promise<Generate> {
+  const colon = config.model.indexOf(':');
+  const name = config.model.slice(0, colon);
+  const provider = chatProviders[name];
+  if (!provider)
+    throw new Fault(
+      `CHAT_MODEL: there is no provider "${name}" (is "${config.model}"). Choose one of ${Object.keys(chatProviders).join(', ')}.`,
+    );
+  requirePackage(provider.package, provider.version, `CHAT_MODEL=${config.model}`);
+  const { initChatModel } = await import('langchain');
+  const model = await initChatModel(config.model.slice(colon + 1), {
+    modelProvider: name,
+    maxRetries: 0,
+    ...provider.options(config),
+  });
+
+  const context: FailureContext = {
+    model: config.model,
+    callTimeoutMs: config.callTimeoutMs,
+    ...(config.baseUrl !== undefined && { baseUrl: config.baseUrl }),
+    ...(provider.keyVariable !== undefined && { keyVariable: provider.keyVariable }),
+  };
+  const takeSlot = createSlots(config.concurrency);
+  let takesSchema = provider.structured !== undefined;
+
+  return async (request) => {
+    const release = await takeSlot(request.signal);
+    try {
+      const usesSchema = takesSchema;
+      const first = await call(request, usesSchema);
+      if (first.kind === 'generated') return first;
+      if (usesSchema && request.form && isSchemaRefused(first)) takesSchema = false;
+      else if (first.hasBegun || !passing.has(first.failure)) return withoutProgress(first);
+      await pause(pauseBeforeRetry, request.signal);
+      const second = await call(request, takesSchema);
+      return second.kind === 'generated' ? second : withoutProgress(second);
+    } finally {
+      release();
+    }
+  };
+
+  async function call(request: GenerateRequest, usesSchema: boolean): Promise<Generated | BrokenOff> {
+    const timeout = AbortSignal.timeout(config.callTimeoutMs);
+    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+    let text = '';
+    try {
+      const { form } = request;
+      const options = { signal, ...(usesSchema && form && provider?.structured?.(form.schema)) };
+      const system = [request.system, usesSchema ? form?.structured : form?.plain]
+        .filter(Boolean)
+        .join('\n\n');
+      const stream = await untilAborted(
+        model.stream(
+          [
+            ['system', system],
+            ['human', request.prompt],
+          ],
+          options,
+        ) as Promise<Stream>,
+        signal,
+      );
+      let usage: Chunk['usage_metadata'];
+      let refusal = '';
+      for await (const chunk of readUntilAborted(stream, signal)) {
+        usage = chunk.usage_metadata ?? usage;
+        refusal ||= readRefusal(chunk);
+        if (chunk.text === '') continue;
+        text += chunk.text;
+        request.onText?.(text);
+      }
+      if (refusal) return { ...describeFailure('refusal', context, refusal), hasBegun: true };
+      if (text.trim() === '') return { ...describeFailure('empty', context), hasBegun: true };
+      return {
+        kind: 'generated',
+        text,
+        inputTokens: usage?.input_tokens ?? 0,
+        outputTokens: usage?.output_tokens ?? 0,
+      };
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      const failure = timeout.aborted ? describeFailure('timeout', context) : readFailure(error, context);
+      return { ...failure, hasBegun: text !== '' };
+    }
+  }
+}
+
+interface BrokenOff extends GenerationFailure {
+  /** Whether a part of the reply has been passed on. */
+  readonly hasBegun: boolean;
+}
+
+const withoutProgress = ({ kind, failure, message }: BrokenOff): GenerationFailure => ({
+  kind,
+  failure,
+  message,
+});
+
+const isSchemaRefused = ({ failure, message }: GenerationFailure) =>
+  failure === 'server' && /response_format|json_schema|schema|format/i.test(message);
+
+/** What a reply's end says about a refusal; '' when it ended well. */
+function readRefusal({ response_metadata: end, additional_kwargs: extra }: Chunk): string {
+  const reason = String(end.finish_reason ?? end.stop_reason ?? end.finishReason ?? '');
+  if (typeof extra.refusal === 'string' && extra.refusal !== '') return 'refusal';
+  return /content_filter|refusal|safety|blocked/i.test(reason) ? reason : '';
+}
+
+/** Rejects as soon as the signal is aborted: not every client does (ChatOllama resolves with nothing, seconds later). */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+async function* readUntilAborted(stream: Stream, signal: AbortSignal): AsyncGenerator<Chunk> {
+  const iterator = stream[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const { done, value } = await untilAborted(iterator.next(), signal);
+      if (done) break;
+      yield value;
+    }
+    signal.throwIfAborted();
+  } finally {
+    // Not waited for: a stalled server would hold it up.
+    iterator.return?.().catch(() => {});
+  }
+}
+
+const pause = (ms: number, signal: AbortSignal | undefined): Promise<void> => {
+  const waited = new Promise<void>((resolve) => setTimeout(resolve, ms));
+  return signal ? untilAborted(waited, signal) : waited;
+};
