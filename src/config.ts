@@ -36,6 +36,7 @@ export const configSchema = z.object({
 
   EMBEDDINGS: z.string().default('built-in'),
   EMBEDDINGS_BASE_URL: httpUrl.optional(),
+  EMBEDDINGS_API_KEY: z.string().optional(),
   EMBEDDINGS_TIMEOUT: seconds(60, 600),
 
   CHAT_MODEL: z
@@ -43,6 +44,7 @@ export const configSchema = z.object({
     .regex(/^[a-z0-9_-]+:.+$/, 'expected provider:model, for example openai:gpt-4.1-mini')
     .optional(),
   CHAT_BASE_URL: httpUrl.optional(),
+  CHAT_API_KEY: z.string().optional(),
   CHAT_CALL_TIMEOUT: seconds(30, 600),
   CHAT_ANSWER_TIMEOUT: seconds(60, 840),
   CHAT_MAX_TOKENS: count(1200, 32_000),
