@@ -20,7 +20,7 @@ export interface Inquiry {
   readonly visibility: 'public' | 'private';
   readonly history: readonly Turn[];
   /** Where the conversation goes on without a reply; see `placeOf`. */
-  readonly place?: string;
+  readonly place: string | undefined;
   readonly asker: Visitor;
   readonly delivery: Delivery;
 }
@@ -28,7 +28,7 @@ export interface Inquiry {
 /** Waits for its turn, answers, and remembers what was said. */
 export async function answerQuestion(inquiry: Inquiry, seat: Seat, services: Services): Promise<void> {
   const { engine, conversations, feedback, log } = services;
-  const { delivery, locale, asker, history, place } = inquiry;
+  const { delivery, locale, asker, history } = inquiry;
   await seat.ready;
   const answer = await engine.ask({
     question: inquiry.question,
@@ -38,7 +38,7 @@ export async function answerQuestion(inquiry: Inquiry, seat: Seat, services: Ser
     onProgress: (progress) => delivery.show(renderProgress(progress, locale)),
   });
   const spoken = inquiry.byQuestion ? (answer.language === 'de' ? 'de' : 'en') : locale;
-  const messageIds = await delivery.finish(
+  const shown = delivery.finish(
     renderAnswer(answer, {
       locale: spoken,
       visibility: inquiry.visibility,
@@ -46,13 +46,19 @@ export async function answerQuestion(inquiry: Inquiry, seat: Seat, services: Ser
       rating: feedback !== undefined,
     }),
   );
-  conversations.remember(
+  void conversations.remember(
     {
       question: answer.standaloneQuestion ?? answer.question,
       answer: answer.kind === 'answered' && answer.by === 'model' ? answer.text : '',
     },
-    { history, messageIds, ...(place !== undefined && inquiry.visibility === 'public' && { place }) },
+    {
+      history,
+      channelId: asker.channelId,
+      messageIds: shown,
+      place: inquiry.visibility === 'public' ? inquiry.place : undefined,
+    },
   );
+  await shown;
   log.info(
     {
       event: 'answered',
@@ -95,9 +101,11 @@ export async function answerInteraction(
   await withSeat(interaction, services, locale, visibility, async (seat) => {
     // A private question may build on what everybody saw, never the other way round.
     const place = placeOf(interaction.channel);
-    const history = services.conversations.recall({
-      ...(after !== undefined && { messageId: after }),
-      ...(place !== undefined && { place }),
+    const asker = visitorOf(interaction);
+    const history = await services.conversations.recall({
+      channelId: asker.channelId,
+      messageId: after,
+      place,
     });
     const { window } = inquiry;
     await answerQuestion(
@@ -108,8 +116,8 @@ export async function answerInteraction(
         byQuestion: false,
         visibility,
         history,
-        ...(place !== undefined && { place }),
-        asker: visitorOf(interaction),
+        place,
+        asker,
         delivery: createReplyDelivery(interaction, services, { locale, receivedAt }),
       },
       seat,

@@ -97,8 +97,8 @@ export function createMessageDelivery(
   };
 
   function explainDirect(): string {
-    const place = 'name' in channel && channel.name !== null ? `#${channel.name}` : '#…';
-    return messages[context.locale].manners.cannotWrite(escapeMarkdown(place));
+    const name = 'name' in channel ? (channel.name ?? '…') : '…';
+    return messages[context.locale].manners.cannotWrite(`#${escapeMarkdown(name)}`);
   }
 }
 

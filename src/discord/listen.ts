@@ -46,18 +46,18 @@ export function createListener(services: Services): (message: Message) => Promis
     const delivery = createMessageDelivery(message, services, { locale });
     try {
       const place = placeOf(message.channel);
-      const after = message.reference?.messageId;
       await answerQuestion(
         {
           question,
           locale,
           byQuestion: true,
           visibility: 'public',
-          history: services.conversations.recall({
-            ...(after !== undefined && { messageId: after }),
-            ...(place !== undefined && { place }),
+          history: await services.conversations.recall({
+            channelId: message.channelId,
+            messageId: message.reference?.messageId,
+            place,
           }),
-          ...(place !== undefined && { place }),
+          place,
           asker: visitor,
           delivery,
         },

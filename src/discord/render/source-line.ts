@@ -16,7 +16,9 @@ export function renderSource(
   const { untitled, undated } = messages[locale].source;
   return [
     link(cutText(article.title.trim(), MAX_TITLE) || untitled, article.url),
-    ...(article.source === undefined ? [] : [escapeMarkdown(cutText(article.source, MAX_OUTLET))]),
+    ...(article.source === undefined
+      ? []
+      : [escapeMarkdown(cutText(article.source.replaceAll(/\s+/g, ' '), MAX_OUTLET))]),
     article.date === undefined ? undated : renderDate(article.date, locale),
   ].join(' · ');
 }
