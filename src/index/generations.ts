@@ -51,18 +51,26 @@ export function publishGeneration(indexDir: string, generation: number): void {
   flushFolder(indexDir);
 }
 
-/** Removes what killed runs left behind and all generations but `keep`. What cannot be removed stays for the next run. */
-export function cleanGenerations(indexDir: string, keep: readonly number[]): void {
-  const names = readdirSync(indexDir);
-  const old = numbersIn(names)
-    .filter((number) => !keep.includes(number))
-    .map(String);
-  const leftovers = names.filter((name) => name.startsWith('aside-') || name === `${pointerName}.next`);
-  for (const name of [...old, ...leftovers]) {
+/** Removes what killed runs left behind. Only for who holds the lock. */
+export function cleanLeftovers(indexDir: string): void {
+  const leftovers = readdirSync(indexDir).filter(
+    (name) => name.startsWith('aside-') || name === `${pointerName}.next`,
+  );
+  removeAll(indexDir, leftovers);
+}
+
+/** Removes all generations but `keep`. Only for who holds the lock. */
+export function cleanGenerations(indexDir: string, keep: readonly (number | undefined)[]): void {
+  const old = numbersIn(readdirSync(indexDir)).filter((number) => !keep.includes(number));
+  removeAll(indexDir, old.map(String));
+}
+
+function removeAll(indexDir: string, names: readonly string[]): void {
+  for (const name of names) {
     try {
       rmSync(path.join(indexDir, name), { recursive: true, force: true });
     } catch {
-      // On Windows a file that a reader has open cannot be removed.
+      // On Windows a file that a reader has open cannot be removed: it stays for the next run.
     }
   }
 }

@@ -76,11 +76,23 @@ function readOwner(file: string): Owner | undefined {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
+  return parseOwner(content) ?? { pid: 0, host: hostname(), startedAt: '', token: content };
+}
+
+function parseOwner(content: string): Owner | undefined {
+  let owner: Partial<Record<keyof Owner, unknown>>;
   try {
-    return JSON.parse(content) as Owner;
+    owner = JSON.parse(content) as typeof owner;
   } catch {
-    return { pid: 0, host: hostname(), startedAt: '', token: content };
+    return undefined;
   }
+  const { pid, host, startedAt, token } = owner;
+  return typeof pid === 'number' &&
+    typeof host === 'string' &&
+    typeof startedAt === 'string' &&
+    typeof token === 'string'
+    ? { pid, host, startedAt, token }
+    : undefined;
 }
 
 function isAlive({ pid, host, startedAt }: Owner): boolean {

@@ -43,7 +43,7 @@ export interface Manifest {
 
 /** The manifest as it is written, with a digest of itself. */
 export function renderManifest(manifest: Manifest): string {
-  return `${JSON.stringify({ digest: digestOf(manifest), manifest }, null, 1)}\n`;
+  return JSON.stringify({ digest: digestOf(manifest), manifest }, null, 1);
 }
 
 export function manifestPath(folder: string): string {

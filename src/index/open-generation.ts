@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Article, ArticleInfo, Neighbour, Passage, PassageIndex, Skipped } from '../types.ts';
 import { readChecked } from './files.ts';
 import { type Manifest, readManifest } from './manifest.ts';
-import { openSegment, type Segment } from './open-segment.ts';
+import { openSegment, type Segment, type SegmentSource } from './open-segment.ts';
 import { compareNeighbours } from './top.ts';
 
 /** What a run found out besides articles. */
@@ -40,7 +40,7 @@ const rememberedCharacters = 4_000_000;
  */
 export async function openGeneration(
   folder: string,
-  options: { readonly trusted?: ReadonlySet<string>; readonly forWriting?: boolean } = {},
+  options: Pick<SegmentSource, 'trusted' | 'vectors' | 'search'> = {},
 ): Promise<Generation> {
   const manifest = await readManifest(folder);
   const segments: Segment[] = [];

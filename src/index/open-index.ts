@@ -2,6 +2,7 @@ import { Fault, messageOf } from '../errors.ts';
 import type { PassageIndex } from '../types.ts';
 import { generationFolder, listGenerations, parsePointer, readPointer } from './generations.ts';
 import { type Generation, openGeneration } from './open-generation.ts';
+import type { SegmentSource } from './open-segment.ts';
 
 export interface OpenOptions {
   /** The embedding model of the one who asks; its vectors must be those of the index. */
@@ -46,7 +47,7 @@ export async function openIndex(indexDir: string, options: OpenOptions = {}): Pr
 /** The newest whole generation, and what is wrong with those that should have come before it. */
 export async function openNewest(
   indexDir: string,
-  options: { readonly forWriting?: boolean } = {},
+  options: Pick<SegmentSource, 'vectors' | 'search'> = {},
 ): Promise<{ readonly generation: Generation | undefined; readonly damages: readonly string[] }> {
   for (let attempt = 1; ; attempt++) {
     const pointer = await readPointer(indexDir);

@@ -44,8 +44,10 @@ export interface SegmentSource {
   readonly files: Readonly<Record<string, FileDigest>>;
   /** Files whose digest this process has checked already; they cannot have changed since. */
   readonly trusted?: ReadonlySet<string>;
-  /** Also check the vectors that only the embed run reads. Without it `vectorAt` must not be called. */
-  readonly forWriting?: boolean;
+  /** Open the flat vectors, for `vectorAt`; default false. */
+  readonly vectors?: boolean;
+  /** Open the vectors for searching; default true. */
+  readonly search?: boolean;
 }
 
 /**
@@ -77,7 +79,7 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
     read('sequences'),
     check('records'),
     check('bodies'),
-    source.forWriting ? check('vectors') : undefined,
+    source.vectors ? check('vectors') : undefined,
     info.graph ? check('graph') : undefined,
   ]);
 
@@ -90,15 +92,16 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
   const isDead = (article: number): boolean => deadArticles.has(article);
   const isRowLive = (row: number): boolean => !isDead(articleOfRow[row]!);
 
-  const search = info.graph
-    ? await openGraph(pathOf('graph'), {
-        rows: info.rows,
-        dimensions,
-        deadRows: [...deadArticles].flatMap((article) =>
-          Array.from({ length: articles[article]!.rows }, (_, ordinal) => firstRows[article]! + ordinal),
-        ),
-      })
-    : createExactSearch(floatsOf(await read('vectors')), dimensions, isRowLive);
+  const openSearch = async (): Promise<SearchVectors> =>
+    !info.graph
+      ? createExactSearch(floatsOf(await read('vectors')), dimensions, isRowLive)
+      : await openGraph(pathOf('graph'), {
+          rows: info.rows,
+          dimensions,
+          deadRows: [...deadArticles].flatMap((article) =>
+            Array.from({ length: articles[article]!.rows }, (_, ordinal) => firstRows[article]! + ordinal),
+          ),
+        });
 
   const records = openOffsets(
     pathOf('records'),
@@ -108,7 +111,7 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
     pathOf('bodies'),
     articles.map((article) => article.bytes[1]),
   );
-  const vectors = openSync(pathOf('vectors'), 'r');
+  const vectors = source.vectors ? openSync(pathOf('vectors'), 'r') : undefined;
   const starts = rows.numbers('starts');
   const hashes = rows.bytes('hashes');
   const values = numbersOf(sequences);
@@ -127,18 +130,23 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
     record: (article) => JSON.parse(records.read(article)) as ArticleRecord,
     body: bodies.read,
     vectorAt(row) {
+      if (vectors === undefined) throw new Error('the vectors were not opened');
       const vector = new Float32Array(dimensions);
       readSync(vectors, bytesOf(vector), 0, vector.byteLength, row * vector.byteLength);
       return vector;
     },
-    search,
+    search: source.search === false ? refuseSearch : await openSearch(),
     close() {
       records.close();
       bodies.close();
-      closeSync(vectors);
+      if (vectors !== undefined) closeSync(vectors);
     },
   };
 }
+
+const refuseSearch: SearchVectors = () => {
+  throw new Error('the vectors were not opened for searching');
+};
 
 function parseLines(content: Uint8Array): ArticleLine[] {
   const lines: ArticleLine[] = [];

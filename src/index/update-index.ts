@@ -5,17 +5,19 @@ import { type Collected, type CollectOptions, collectArticles } from './collect-
 import {
   asideFolder,
   cleanGenerations,
+  cleanLeftovers,
   listGenerations,
   parsePointer,
   publishGeneration,
   readPointer,
 } from './generations.ts';
 import { type Lock, takeLock } from './lock.ts';
+import type { Manifest } from './manifest.ts';
 import { type Generation, openGeneration } from './open-generation.ts';
 import { openNewest } from './open-index.ts';
 import { createTermNumbering } from './term-numbering.ts';
 import { verifyGeneration } from './verify-generation.ts';
-import { writeGeneration } from './write-generation.ts';
+import { type GenerationDraft, type WrittenSegment, writeGeneration } from './write-generation.ts';
 import { createSegmentWriter } from './write-segment.ts';
 
 export type UpdateProgress =
@@ -60,38 +62,18 @@ async function updateLocked(options: UpdateOptions, lock: Lock): Promise<EmbedSu
   const { indexDir } = options;
   const started = performance.now();
   const { base, current, warnings } = await openBase(options);
-  const generation = 1 + Math.max(0, current ?? 0, ...(await listGenerations(indexDir)));
+  cleanLeftovers(indexDir);
+  const generations = await listGenerations(indexDir);
+  const generation = 1 + Math.max(0, current ?? 0, ...generations);
   const folder = asideFolder(indexDir, generation);
   try {
-    rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder);
-    const fits =
-      base?.manifest.fingerprint === options.fingerprint && base.manifest.dimensions === options.dimensions;
-    const vectors = fits ? base : undefined;
-    const same = vectors?.manifest.settings === options.settings ? vectors : undefined;
-
-    const segment = createSegmentWriter(folder, String(generation));
-    const numbering = same
-      ? createTermNumbering(same.index.termCount, same.index.termId)
-      : createTermNumbering(0, () => -1);
-    const collected = await collectArticles(
-      {
-        ...options,
-        batchSize: options.batchSize ?? 256,
-        onArticle: (articles, embedded) => options.onProgress?.({ step: 'reading', articles, embedded }),
-      },
-      { same, vectors },
-      segment,
-      numbering,
-    ).catch((error: unknown) => {
-      segment.abandon();
-      throw error;
-    });
-    const summarise = (written: Generation, isNew: boolean): EmbedSummary => ({
-      generation: written.manifest.generation,
-      written: isNew,
-      articles: written.manifest.articles,
-      passages: written.manifest.passages,
+    const { collected, same, added } = await collectNew(options, base, folder, generation);
+    const summarise = ({ generation, articles, passages }: Manifest, written: boolean): EmbedSummary => ({
+      generation,
+      written,
+      articles,
+      passages,
       embedded: collected.embedded,
       languages: collected.languages,
       ...collected.report,
@@ -99,47 +81,85 @@ async function updateLocked(options: UpdateOptions, lock: Lock): Promise<EmbedSu
       ms: Math.round(performance.now() - started),
     });
     if (same && same.manifest.generation === current && isUnchanged(same, collected)) {
-      segment.abandon();
-      cleanGenerations(indexDir, [
-        current,
-        ...(await listGenerations(indexDir)).filter((older) => older < current).slice(0, 1),
-      ]);
-      return summarise(same, false);
+      cleanGenerations(indexDir, [current, generations.find((older) => older < current)]);
+      return summarise(same.manifest, false);
     }
+    const draft = { ...options, ...collected, base: same, folder, generation, added };
+    const manifest = await writeChecked(draft, options);
+    options.signal?.throwIfAborted();
+    lock.check();
+    publishGeneration(indexDir, generation);
+    cleanGenerations(indexDir, [generation, base?.manifest.generation ?? current]);
+    return summarise(manifest, true);
+  } finally {
+    base?.index.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
+/** Writes what is new in the corpus into a segment of the folder. `same` is the base if its articles can stay. */
+async function collectNew(
+  options: UpdateOptions,
+  base: Generation | undefined,
+  folder: string,
+  generation: number,
+): Promise<{
+  readonly collected: Collected;
+  readonly same: Generation | undefined;
+  readonly added: WrittenSegment | undefined;
+}> {
+  const { fingerprint, dimensions, settings, onProgress } = options;
+  const hasVectors = base?.manifest.fingerprint === fingerprint && base.manifest.dimensions === dimensions;
+  const vectors = hasVectors ? base : undefined;
+  const same = vectors?.manifest.settings === settings ? vectors : undefined;
+  const numbering = same
+    ? createTermNumbering(same.index.termCount, same.index.termId)
+    : createTermNumbering(0, () => -1);
+  const segment = createSegmentWriter(folder, String(generation));
+  try {
+    const collected = await collectArticles(
+      {
+        ...options,
+        batchSize: options.batchSize ?? 256,
+        onArticle: (articles, embedded) => onProgress?.({ step: 'reading', articles, embedded }),
+      },
+      { same, vectors },
+      segment,
+      numbering,
+    );
     const hasNew = collected.articles > collected.kept.size;
-    const added = hasNew ? segment.finish(numbering.added, numbering.count()) : undefined;
+    return {
+      collected,
+      same,
+      added: hasNew ? segment.finish(numbering.added, numbering.count()) : undefined,
+    };
+  } finally {
     segment.abandon();
-    const trusted = await writeGeneration({
-      ...options,
-      folder,
-      generation,
-      base: same,
-      kept: collected.kept,
-      articles: collected.articles,
-      report: collected.report,
-      corpusDigest: collected.corpusDigest,
-      added,
-      signal: options.signal,
-      onLink: (rows, of) => options.onProgress?.({ step: 'linking', rows, of }),
-    });
-    options.onProgress?.({ step: 'verifying' });
-    const written = await openGeneration(folder, { trusted, forWriting: true });
+  }
+}
+/** Writes a generation, then reads it as a reader would: only what comes back is trusted. */
+async function writeChecked(
+  draft: GenerationDraft,
+  { indexDir, onProgress }: UpdateOptions,
+): Promise<Manifest> {
+  const { manifest, linked } = await writeGeneration(draft, (rows, of) =>
+    onProgress?.({ step: 'linking', rows, of }),
+  );
+  onProgress?.({ step: 'verifying' });
+  try {
+    const written = await openGeneration(draft.folder, { trusted: linked, vectors: true });
     try {
       verifyGeneration(written);
     } finally {
       written.index.close();
     }
-    options.signal?.throwIfAborted();
-    lock.check();
-    publishGeneration(indexDir, generation);
-    const previous = base?.manifest.generation ?? current;
-    cleanGenerations(indexDir, previous === undefined ? [generation] : [generation, previous]);
-    return summarise(written, true);
-  } finally {
-    base?.index.close();
-    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    throw new Fault(
+      `The index in ${indexDir} could not be written: what came back is not what was written (${messageOf(error)}). ` +
+        'It is as it was; look whether the disk is full or failing and run again.',
+    );
   }
+  return manifest;
 }
 
 /** The generation to start from, if there is one of use. */
@@ -151,7 +171,7 @@ async function openBase({ indexDir, rebuild }: UpdateOptions): Promise<{
   const current = parsePointer(await readPointer(indexDir));
   if (rebuild) return { base: undefined, current, warnings: [] };
   try {
-    const { generation, damages } = await openNewest(indexDir, { forWriting: true });
+    const { generation, damages } = await openNewest(indexDir, { vectors: true, search: false });
     return { base: generation, current, warnings: damages.map((damage) => `Mended the index: ${damage}`) };
   } catch (error) {
     // Written by another version of the program: of no use, and replaced.

@@ -36,15 +36,17 @@ export interface GenerationDraft {
   readonly kept: ReadonlySet<string>;
   /** Segment of the articles that are new; undefined when there are none. */
   readonly added: WrittenSegment | undefined;
-  readonly signal: AbortSignal | undefined;
-  readonly onLink: (rows: number, of: number) => void;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Completes a generation in its folder: unchanged segments are linked, small ones merged, graphs built, all flushed.
- * @returns names of files that are the same as in `base`, checked when that was opened.
+ * `linked` names the files that are those of `base`, whose digests were checked when it was opened.
  */
-export async function writeGeneration(draft: GenerationDraft): Promise<ReadonlySet<string>> {
+export async function writeGeneration(
+  draft: GenerationDraft,
+  onLink: (rows: number, of: number) => void,
+): Promise<{ readonly manifest: Manifest; readonly linked: ReadonlySet<string> }> {
   const { base, folder, kept } = draft;
   const sources: MergeSource[] = (base?.segments ?? []).map((segment) => ({
     segment,
@@ -56,7 +58,7 @@ export async function writeGeneration(draft: GenerationDraft): Promise<ReadonlyS
 
   let written = draft.added;
   if (staying < sizes.length) written = await mergeTail(draft, sources, staying);
-  if (written) written = await addGraph(draft, written);
+  if (written) written = await addGraph(draft, written, onLink);
 
   const files: Record<string, FileDigest> = {};
   const linked = new Set<string>();
@@ -96,7 +98,7 @@ export async function writeGeneration(draft: GenerationDraft): Promise<ReadonlyS
   };
   writeFlushed(manifestPath(folder), renderManifest(manifest));
   flushFolder(folder);
-  return linked;
+  return { manifest, linked };
 }
 
 /** Makes one segment of those from `first` on and of the new one, whose files it removes. */
@@ -114,7 +116,14 @@ async function mergeTail(
   const oldTerms = base?.index.termCount ?? 0;
   const newest =
     added &&
-    (await openSegment(added.info, { ...added, folder, dimensions, termBase: oldTerms, forWriting: true }));
+    (await openSegment(added.info, {
+      ...added,
+      folder,
+      dimensions,
+      termBase: oldTerms,
+      vectors: true,
+      search: false,
+    }));
   const writer = createSegmentWriter(folder, `${draft.generation}-merged`);
   try {
     const tail = sources.slice(first);
@@ -130,7 +139,11 @@ async function mergeTail(
 }
 
 /** Builds the graph of a segment that is large enough for one. */
-async function addGraph(draft: GenerationDraft, written: WrittenSegment): Promise<WrittenSegment> {
+async function addGraph(
+  draft: GenerationDraft,
+  written: WrittenSegment,
+  onLink: (rows: number, of: number) => void,
+): Promise<WrittenSegment> {
   const { info, files } = written;
   if (info.rows < graphFrom) return written;
   const { folder, dimensions } = draft;
@@ -145,7 +158,7 @@ async function addGraph(draft: GenerationDraft, written: WrittenSegment): Promis
         if (row % turn !== 0) return;
         await setImmediate();
         draft.signal?.throwIfAborted();
-        draft.onLink(row, info.rows);
+        onLink(row, info.rows);
       },
     });
   } finally {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CorpusEvent } from '../../src/index/collect-articles.ts';
@@ -96,12 +96,28 @@ export function optionsFor(indexDir: string, world: World, more: Partial<UpdateO
   };
 }
 
+/** Memory, where there is a folder for it: hundreds of flushes would wear a disk and the reader's patience. */
+const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** A new folder that is removed when `use` is done. */
 export async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'fundstelle-index-'));
+  const folder = mkdtempSync(path.join(scratch, 'fundstelle-index-'));
   try {
     return await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A world whose every passage tells its version; later ones drop, change and add articles. */
+export function worldOfVersion(version: number): World {
+  return Object.fromEntries(
+    Array.from({ length: 30 }, (_, number) => number)
+      .filter((number) => (number + version) % 5 !== 0)
+      .map((number) => {
+        // Most articles stay the same for a while, as in a real corpus.
+        const edition = number % 6 === 0 ? version : Math.floor(version / 4);
+        return [`${number}.txt`, `Report ${number}, edition ${edition}.\nMore of it in edition ${edition}.`];
+      }),
+  );
 }
