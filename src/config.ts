@@ -69,7 +69,7 @@ export const configSchema = z.object({
   DISCORD_ROLES: snowflakes,
   DISCORD_COOLDOWN: z.coerce.number().min(0).max(3600).default(3),
   DISCORD_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(8),
-  SHARDS: z.union([z.literal('auto'), z.coerce.number().int().min(1).max(10_000)]).default(1),
+  DISCORD_SHARDS: z.union([z.literal('auto'), z.coerce.number().int().min(1).max(10_000)]).default(1),
 
   FEEDBACK: flag(true),
   FEEDBACK_FILE: folder('data/feedback.sqlite'),

@@ -34,7 +34,7 @@ describe('parseConfig', () => {
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['DISCORD_APPLICATION_ID', 'fundstelle'],
     ['DISCORD_CHANNELS', '12345678901234567,general'],
-    ['SHARDS', 'many'],
+    ['DISCORD_SHARDS', 'many'],
     ['LOG_LEVEL', 'loud'],
     ['METRICS_PORT', '70000'],
   ])('refuses %s=%s by name', (name, value) => {
