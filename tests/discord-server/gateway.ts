@@ -66,6 +66,9 @@ export function createGateway(
   const open = () =>
     [...sessions.values()].filter((session) => session.socket?.readyState === WebSocket.OPEN);
 
+  const findSession = (socket: WebSocket) =>
+    [...sessions.values()].find((session) => session.socket === socket);
+
   const dispatch: Dispatch = (event, data, { guildId, intent = 0 } = {}) => {
     for (const session of sessions.values()) {
       if ((session.intents & intent) !== intent || !isOnShard(session.shard, guildId)) continue;
@@ -93,7 +96,6 @@ export function createGateway(
   }
 
   function welcome(client: WebSocket): void {
-    let session: Session | undefined;
     let received = 0;
     const minute = setInterval(() => {
       received = 0;
@@ -101,7 +103,8 @@ export function createGateway(
     send(client, Opcode.Hello, { heartbeat_interval: options.heartbeatInterval, _trace: [] });
     client.on('close', () => {
       clearInterval(minute);
-      if (session?.socket === client) session.socket = undefined;
+      const session = findSession(client);
+      if (session) session.socket = undefined;
       state.changed();
     });
     client.on('message', (raw) => {
@@ -109,11 +112,12 @@ export function createGateway(
       if (received > COMMANDS_PER_MINUTE) return misbehave(client, 4008, 'more than 120 commands a minute');
       const packet = parsePacket(String(raw));
       if (!packet) return misbehave(client, 4002, 'a packet that is not JSON with an op');
-      const data = asRecord(packet.d);
+      const session = findSession(client);
       if (packet.op === Opcode.Heartbeat) beat(client, session, packet.d);
       else if (packet.op === Opcode.Identify || packet.op === Opcode.Resume) {
-        if (session) return misbehave(client, 4005, 'a second identify or resume on one connection');
-        session = packet.op === Opcode.Identify ? identify(client, data) : resume(client, data);
+        if (session) misbehave(client, 4005, 'a second identify or resume on one connection');
+        else if (packet.op === Opcode.Identify) identify(client, asRecord(packet.d));
+        else resume(client, asRecord(packet.d));
       } else if (!session) misbehave(client, 4003, `op ${packet.op} before identify`);
       else if (packet.op !== Opcode.PresenceUpdate)
         misbehave(client, 4001, `op ${packet.op}, which the bot has no use for`);
@@ -133,31 +137,22 @@ export function createGateway(
     } else if (!acksWithheld) send(client, Opcode.HeartbeatAck, null);
   }
 
-  function identify(client: WebSocket, data: Json): Session | undefined {
+  function identify(client: WebSocket, data: Json): void {
     const intents = asNumber(data.intents);
     const [index = 0, count = 1] = asArray(data.shard).map(asNumber);
     const shard = [index, count] as const;
     identifies.push({ at: state.clock.now(), intents, shard, properties: asRecord(data.properties) });
-    if (asText(data.token) !== options.token) {
-      misbehave(client, 4004, 'a wrong token');
-      return undefined;
-    }
-    if (intents & PRIVILEGED_INTENTS) {
-      misbehave(client, 4014, `privileged intents (${intents & PRIVILEGED_INTENTS})`);
-      return undefined;
-    }
+    const privileged = intents & PRIVILEGED_INTENTS;
+    if (asText(data.token) !== options.token) misbehave(client, 4004, 'a wrong token');
+    else if (privileged) misbehave(client, 4014, `privileged intents (${privileged})`);
+    else greet(openSession(client, intents, shard));
+  }
+
+  function openSession(client: WebSocket, intents: number, shard: readonly [number, number]): Session {
     // A client that identifies again has given up what it was cut off from.
     for (const [id, other] of sessions) if (!other.socket) sessions.delete(id);
-    const session: Session = {
-      id: state.createId(),
-      intents,
-      shard,
-      socket: client,
-      sequence: 0,
-      history: [],
-    };
+    const session = { id: state.createId(), intents, shard, socket: client, sequence: 0, history: [] };
     sessions.set(session.id, session);
-    greet(session);
     return session;
   }
 
@@ -189,7 +184,7 @@ export function createGateway(
     }
   }
 
-  function resume(client: WebSocket, data: Json): Session | undefined {
+  function resume(client: WebSocket, data: Json): void {
     const session = sessions.get(asText(data.session_id));
     const sequence = asNumber(data.seq);
     const oldest = session?.history[0]?.sequence ?? (session?.sequence ?? 0) + 1;
@@ -201,7 +196,7 @@ export function createGateway(
     ) {
       if (session) sessions.delete(session.id);
       send(client, Opcode.InvalidSession, false);
-      return undefined;
+      return;
     }
     session.socket?.terminate();
     session.socket = client;
@@ -217,7 +212,6 @@ export function createGateway(
     });
     session.history.push({ sequence: session.sequence, packet });
     client.send(packet);
-    return session;
   }
 
   function cut(act: (socket: WebSocket) => void): void {
@@ -241,10 +235,8 @@ export function createGateway(
       for (const { socket } of open()) if (socket) send(socket, Opcode.Reconnect, null);
     },
     invalidateSession({ resumable = false } = {}) {
-      for (const { id, socket } of open()) {
-        if (!resumable) sessions.delete(id);
-        if (socket) send(socket, Opcode.InvalidSession, resumable);
-      }
+      cut((socket) => send(socket, Opcode.InvalidSession, resumable));
+      if (!resumable) sessions.clear();
     },
     withholdAcks(on) {
       acksWithheld = on;

@@ -6,7 +6,7 @@ import { collectEmbedTexts } from '../limits/message.ts';
 import type { Upload } from '../rest/request-body.ts';
 import { mentionableText, parseMentions, resolvePing } from './mentions.ts';
 import type { Attachment, Channel, Interaction, SeenMessage, User } from './model.ts';
-import { renderMember, renderMessage } from './payloads.ts';
+import { renderChannel, renderMember, renderMessage } from './payloads.ts';
 import { botPermissions } from './permissions.ts';
 import type { State } from './state.ts';
 
@@ -160,13 +160,15 @@ function isAnnounced(state: State, message: SeenMessage): boolean {
 }
 
 function announce({ state, dispatch }: Core, event: string, message: SeenMessage): void {
-  if (!isAnnounced(state, message)) return;
+  const channel = state.channels.get(message.channelId);
+  if (!channel || !isAnnounced(state, message)) return;
   const guild = message.guildId === undefined ? undefined : state.guilds.get(message.guildId);
   const member = guild && {
     guild_id: guild.id,
     member: { ...renderMember(guild, message.author), user: undefined },
   };
-  dispatch(event, { ...renderMessage(state, message), ...member }, target(message));
+  const { type: channel_type } = renderChannel(state, channel);
+  dispatch(event, { ...renderMessage(state, message), ...member, channel_type }, target(message));
 }
 
 function target(message: SeenMessage): { guildId?: string; intent: number } {
