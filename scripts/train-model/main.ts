@@ -1,0 +1,136 @@
+/**
+ * Trains the built-in German-English model from public word lists and writes it to embeddings/model.
+ *
+ *   npm run train-model -- [--cache DIR] [--out DIR] [--word-steps N] [--passage-steps N]
+ *
+ * Needs apt-get, dpkg, npm and g++. The same sources give the same bytes on the same machine.
+ */
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { learnCompounds } from './compounds.ts';
+import { buildCorpus, countTerms } from './corpus.ts';
+import { buildExamples, buildWeights } from './examples.ts';
+import { learnTranslations } from './ibm1.ts';
+import { buildLinks } from './links.ts';
+import { findDerivations, findNames, findNumerals, findSpellings } from './relatives.ts';
+import { readSources } from './sources.ts';
+import { createDraft, learnBaseForms, learnGermanForms, selectTerms } from './vocabulary.ts';
+import { writeModel } from './write.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const dimensions = 256;
+
+const { values: options } = parseArgs({
+  options: {
+    cache: { type: 'string', default: join(tmpdir(), 'fundstelle-training') },
+    out: { type: 'string', default: join(here, '..', '..', 'embeddings', 'model') },
+    'word-steps': { type: 'string', default: '9000' },
+    'passage-steps': { type: 'string', default: '9000' },
+  },
+});
+
+const started = Date.now();
+const log = (what: string, counts: Readonly<Record<string, number | string>> = {}): void => {
+  const seconds = ((Date.now() - started) / 1000).toFixed(0).padStart(5);
+  const figures = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
+  process.stdout.write(`${seconds} s  ${[what, ...figures].join(', ')}\n`);
+};
+
+/** Compiles and runs the trainer of the vectors. */
+async function trainVectors(cache: string, examples: Uint8Array): Promise<Float32Array> {
+  const run = promisify(execFile);
+  const program = join(cache, 'vectors');
+  const [input, output] = [join(cache, 'examples.bin'), join(cache, 'vectors.bin')];
+  await writeFile(input, examples);
+  const flags = ['-O3', '-march=native', '-ffast-math', '-std=c++17'];
+  await run('g++', [...flags, '-o', program, join(here, 'vectors.cpp')], { timeout: 120_000 });
+  const steps = [options['word-steps'], options['passage-steps']];
+  const { stdout } = await run(program, [input, output, String(dimensions), ...steps], {
+    timeout: 4 * 3_600_000,
+    maxBuffer: 1 << 24,
+  });
+  for (const line of stdout.trim().split('\n')) log(line);
+  const bytes = await readFile(output);
+  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+}
+
+await mkdir(options.cache, { recursive: true });
+const { sources, versions } = await readSources(options.cache);
+log('read the sources', {
+  'dictionary entries': sources.ding.length,
+  synsets: sources.wordNet.synsets.length,
+  'thesaurus sets': sources.thesaurus.length,
+  names: sources.names.length,
+});
+
+const draft = createDraft();
+learnBaseForms(draft, sources);
+learnGermanForms(draft, sources);
+log('learnt forms', {
+  'base forms': draft.ids.size,
+  'irregular German': draft.irregular.de.size,
+  'irregular English': draft.irregular.en.size,
+});
+
+const { parts, transparent } = learnCompounds(draft, sources.ding);
+draft.compounds = parts;
+log('learnt compounds', {
+  'first parts': parts.modifiers.size,
+  'last parts': parts.heads.size,
+  'compounds that explain themselves': transparent.size,
+});
+
+const counts = countTerms(draft, sources);
+const terms = selectTerms(draft, counts, transparent);
+log('chose the vocabulary', { 'of terms': counts.size, chosen: terms.length });
+
+const corpus = buildCorpus(draft, sources);
+const { toEnglish, toGerman } = learnTranslations(corpus, terms.length);
+log('learnt translations', {
+  pairs: corpus.pairs.length,
+  'of German': toEnglish.size,
+  'of English': toGerman.size,
+});
+
+const names = findNames(draft, terms, sources, toEnglish);
+const derivations = findDerivations(draft, sources);
+const variants = [
+  ...findNumerals(draft, sources),
+  ...findSpellings(terms, toEnglish),
+  ...findSpellings(terms, toGerman),
+];
+const links = buildLinks({
+  terms,
+  isName: (id) => names.has(id),
+  toEnglish,
+  toGerman,
+  derivations,
+  variants,
+});
+log('linked terms', {
+  names: names.size,
+  derivations: derivations.length,
+  variants: variants.length,
+  links: links.reduce((sum, row) => sum + row.length, 0),
+});
+
+const termCounts = terms.map((term) => counts.get(term) ?? 1);
+const weights = buildWeights(termCounts);
+const vectors = await trainVectors(options.cache, buildExamples(corpus, links, termCounts, weights));
+const bytes = await writeModel(options.out, {
+  terms,
+  weights,
+  vectors,
+  dimensions,
+  links,
+  isName: (id) => names.has(id),
+  isCompound: (id) => transparent.has(terms[id] ?? ''),
+  irregular: draft.irregular,
+  compounds: draft.compounds,
+  sources: versions,
+});
+log(`wrote ${options.out}`, { bytes });

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LanguageModel } from '../../src/language/model.ts';
+import { compoundFlag, type ModelFile, modelFormat, nameFlag } from '../../src/language/model-files.ts';
+import type { Links } from './links.ts';
+
+/** A trained model, before it is written. */
+export interface TrainedModel
+  extends Pick<LanguageModel, 'irregular' | 'compounds' | 'isName' | 'isCompound' | 'dimensions'> {
+  readonly terms: readonly string[];
+  /** 0..1. */
+  readonly weights: readonly number[];
+  /** terms x dimensions, of any length. */
+  readonly vectors: Float32Array;
+  readonly links: Links;
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+/** The step between two of sixteen levels that loses least of a normally distributed value, in standard deviations (Max 1960). */
+const step = 0.335;
+
+function packVectors({ terms, vectors, dimensions }: TrainedModel): Buffer {
+  const packed = Buffer.alloc((terms.length * dimensions) / 2);
+  for (let row = 0; row < terms.length; row++) {
+    const values = vectors.subarray(row * dimensions, (row + 1) * dimensions);
+    const deviation = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / dimensions) || 1;
+    values.forEach((value, column) => {
+      const level = Math.max(0, Math.min(15, Math.round(value / (step * deviation)) + 8));
+      const at = (row * dimensions + column) >> 1;
+      packed[at]! |= column % 2 === 0 ? level : level << 4;
+    });
+  }
+  return packed;
+}
+
+function packLinks(links: Links): Buffer {
+  const counts = Buffer.from(links.map((row) => row.length));
+  const all = links.flat();
+  const packed = Buffer.alloc(4 * all.length);
+  all.forEach(({ id, weight }, index) => {
+    packed.writeUIntLE(id, 4 * index, 3);
+    packed[4 * index + 3] = Math.max(1, Math.round(255 * Math.sqrt(weight)));
+  });
+  return Buffer.concat([counts, packed]);
+}
+
+function buildFiles(model: TrainedModel): Record<ModelFile, string | Buffer> {
+  const text = (rows: ReadonlyArray<readonly (string | number)[]>): string =>
+    rows.map((row) => `${row.join('\t')}\n`).join('');
+  return {
+    'terms.txt': text(model.terms.map((term) => [term])),
+    'forms.txt': text([
+      ...[...model.irregular.de].map(([form, stem]) => ['de', form, stem]),
+      ...[...model.irregular.en].map(([form, stem]) => ['en', form, stem]),
+    ]),
+    'compounds.txt': text([
+      ...[...model.compounds.modifiers].map(([form, { stem, count }]) => ['first', form, stem, count]),
+      ...[...model.compounds.heads].map(([stem, count]) => ['last', stem, count]),
+    ]),
+    'marks.bin': Buffer.from(
+      model.terms.flatMap((_, id) => [
+        Math.round(255 * model.weights[id]!),
+        (model.isName(id) ? nameFlag : 0) + (model.isCompound(id) ? compoundFlag : 0),
+      ]),
+    ),
+    'vectors.bin': packVectors(model),
+    'links.bin': packLinks(model.links),
+  };
+}
+
+/** Writes the files of a model and their manifest; returns the bytes written. */
+export async function writeModel(dir: string, model: TrainedModel): Promise<number> {
+  await mkdir(dir, { recursive: true });
+  const files = buildFiles(model);
+  const digests: Record<string, string> = {};
+  let bytes = 0;
+  for (const [file, content] of Object.entries(files)) {
+    await writeFile(join(dir, file), content);
+    digests[file] = createHash('sha256').update(content).digest('hex');
+    bytes += Buffer.byteLength(content);
+  }
+  const manifest = {
+    format: modelFormat,
+    dimensions: model.dimensions,
+    size: model.terms.length,
+    sources: model.sources,
+    files: digests,
+  };
+  await writeFile(join(dir, 'model.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  return bytes;
+}
