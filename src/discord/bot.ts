@@ -1,4 +1,5 @@
-import { Client, Events, GatewayIntentBits, Options, Partials } from 'discord.js';
+import { Client, DiscordAPIError, Events, GatewayIntentBits, Options, Partials } from 'discord.js';
+import { codeOf, Fault, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Fundstelle } from '../types.ts';
 import { createAdmission, type Rules } from './admission.ts';
@@ -66,7 +67,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   client.on(Events.ShardReady, (shard) => log.info({ shard }, 'gateway ready'));
 
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-  await client.login(options.token);
+  await logIn(client, options);
   const { application, user } = await ready;
   log.info({ user: user.tag, guilds: client.guilds.cache.size }, 'logged in');
   if (options.register) {
@@ -84,6 +85,23 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await client.destroy();
     },
   };
+}
+
+async function logIn(client: Client, { token, apiUrl }: BotOptions): Promise<void> {
+  try {
+    await client.login(token);
+  } catch (error) {
+    await client.destroy();
+    throw new Fault(explainRefusal(error, apiUrl), { cause: error });
+  }
+}
+
+/** Why Discord does not let the bot in, and what to do about it. */
+export function explainRefusal(error: unknown, apiUrl: string | undefined): string {
+  if (codeOf(error) === 'TokenInvalid' || (error instanceof DiscordAPIError && error.status === 401))
+    return 'DISCORD_TOKEN: Discord does not know this token. Make a new one in the developer portal (Bot, Reset Token) and put it into .env.';
+  if (error instanceof DiscordAPIError) return `Discord refuses: ${error.message}`;
+  return `Discord cannot be reached${apiUrl === undefined ? '' : ` at ${apiUrl} (DISCORD_API_URL)`}: ${messageOf(error)}. Try again when the connection works.`;
 }
 
 /** A client that keeps in memory what it needs, however long it runs. */

@@ -1,4 +1,4 @@
-import { type APIApplicationCommand, type REST, Routes } from 'discord.js';
+import { type APIApplication, type APIApplicationCommand, type REST, Routes } from 'discord.js';
 import { commandData } from './commands/index.ts';
 
 /** Names of commands by what happened to them. */
@@ -30,6 +30,12 @@ export async function publishCommands(
   if (changes.added.length + changes.changed.length + changes.removed.length > 0)
     await rest.put(route, { body: wanted });
   return changes;
+}
+
+/** The application a token belongs to. */
+export async function findApplicationId(rest: REST): Promise<string> {
+  const application = (await rest.get(Routes.currentApplication())) as APIApplication;
+  return application.id;
 }
 
 /** Commands of a server have no contexts: they are where they are. */

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Config } from '../config.ts';
+import { type Bot, startBot } from '../discord/bot.ts';
+import type { Reindex } from '../discord/services.ts';
+import { openFeedback } from '../feedback/store.ts';
+import { createLog, type Log } from '../log.ts';
+import { serveOperations } from '../operations/http.ts';
+import { measure } from '../operations/metrics.ts';
+import type { Fundstelle } from '../types.ts';
+import { countFiles } from './embed-corpus.ts';
+import { openFundstelle } from './open-fundstelle.ts';
+import { reindex } from './reindex.ts';
+
+/** Runs the bot in this process until it is told to end; resolves when everything is put away. */
+export async function runBot(config: Config, token: string): Promise<void> {
+  const log = createLog({ level: config.LOG_LEVEL, questions: config.LOG_QUESTIONS });
+  await buildMissingIndex(config, log);
+  const { fundstelle: engine, registry } = measure(
+    await openFundstelle(config, {
+      watch: true,
+      onWarning: (message) => log.warn(message),
+      onEvent: (event) => log.info(event),
+    }),
+  );
+  const feedback = config.FEEDBACK
+    ? await openFeedback({ file: config.FEEDBACK_FILE, maxRows: config.FEEDBACK_MAX_ROWS })
+    : undefined;
+  const bot = await startBot({
+    token,
+    apiUrl: config.DISCORD_API_URL,
+    applicationId: config.DISCORD_APPLICATION_ID,
+    guildId: config.DISCORD_GUILD_ID,
+    register: config.DISCORD_REGISTER,
+    rules: {
+      channels: config.DISCORD_CHANNELS,
+      roles: config.DISCORD_ROLES,
+      cooldownMs: config.DISCORD_COOLDOWN * 1000,
+      concurrency: config.DISCORD_CONCURRENCY,
+    },
+    history: { maxTurns: config.HISTORY_TURNS, maxAgeMs: config.HISTORY_MINUTES * 60_000 },
+    engine,
+    feedback,
+    reindex: createReindex(config, engine),
+    log,
+  });
+  const operations =
+    config.METRICS_PORT === undefined
+      ? undefined
+      : await serveOperations(config.METRICS_PORT, {
+          health: () => describeHealth(bot, engine),
+          metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+        });
+
+  await untilSignal();
+  log.info('stopping: answers in flight are finished first');
+  await bot.stop();
+  operations?.close();
+  await feedback?.close();
+  await engine.close();
+}
+
+/** Whoever starts the bot first shall not have to know that there is an index. */
+async function buildMissingIndex(config: Config, log: Log): Promise<void> {
+  if (existsSync(path.join(config.INDEX_DIR, 'CURRENT'))) return;
+  log.info({ corpus: config.CORPUS_DIR }, 'no index yet: reading the articles first');
+  const { articles, passages, ms } = await reindex(config);
+  log.info({ articles, passages, ms }, 'index built');
+}
+
+const createReindex =
+  (config: Config, engine: Fundstelle): Reindex =>
+  async (onProgress) => {
+    const files = await countFiles(config.CORPUS_DIR);
+    const summary = await reindex(config, {
+      onProgress: (progress) => {
+        if (progress.step === 'reading') onProgress(progress.articles, Math.max(files, progress.articles));
+      },
+    });
+    await engine.refresh();
+    return summary;
+  };
+
+function describeHealth({ client }: Bot, engine: Fundstelle) {
+  const { generation, articles } = engine.status();
+  return {
+    ok: client.isReady(),
+    details: { gateway: client.isReady(), guilds: client.guilds.cache.size, generation, articles },
+  };
+}
+
+/** The second signal ends the process at once, as it would without us. */
+const untilSignal = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });

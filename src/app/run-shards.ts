@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { ShardingManager } from 'discord.js';
+import type { Config } from '../config.ts';
+import { createLog } from '../log.ts';
+
+/** Spreads the bot over processes, starts those that die again, and passes the signal to end on to all. */
+export async function runShards(config: Config, token: string, shards: number): Promise<void> {
+  const log = createLog({ level: config.LOG_LEVEL });
+  const file = new URL(`../shard${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+  const manager = new ShardingManager(fileURLToPath(file), { token, totalShards: shards });
+  manager.on('shardCreate', (shard) => {
+    log.info({ shard: shard.id, of: shards }, 'process started');
+    shard.on('death', () => log.warn({ shard: shard.id }, 'process ended'));
+  });
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+  await Promise.race([manager.spawn(), stopped]);
+  await stopped;
+  manager.respawn = false;
+  await Promise.all(
+    manager.shards.map(
+      (shard) =>
+        new Promise<void>((resolve) => {
+          if (shard.process === null) return resolve();
+          shard.once('death', () => resolve());
+          shard.process.kill('SIGTERM');
+        }),
+    ),
+  );
+}
