@@ -20,7 +20,7 @@ export async function readPointer(indexDir: string): Promise<string> {
   try {
     return await readFile(path.join(indexDir, pointerName), 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return '';
+    if (isMissing(error)) return '';
     throw error;
   }
 }
@@ -35,7 +35,7 @@ export async function listGenerations(indexDir: string): Promise<number[]> {
   try {
     return numbersIn(await readdir(indexDir));
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
+    if (isMissing(error)) return [];
     throw error;
   }
 }
@@ -73,6 +73,11 @@ function removeAll(indexDir: string, names: readonly string[]): void {
       // On Windows a file that a reader has open cannot be removed: it stays for the next run.
     }
   }
+}
+
+/** No such folder, or a file in its place. */
+function isMissing(error: unknown): boolean {
+  return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
 }
 
 function numbersIn(names: readonly string[]): number[] {

@@ -196,6 +196,8 @@ const writeFailures: Readonly<Record<string, string>> = {
   EPERM: 'permission is missing',
   EMFILE: 'too many files are open',
   EIO: 'the disk reports an error',
+  EEXIST: 'that is a file and no folder',
+  ENOTDIR: 'that is no folder',
 };
 
 /** Turns what can go wrong with a disk into a message about the index; passes on everything else. */
