@@ -4,30 +4,28 @@ import { EXIT_ABSTAINED } from '../../src/terminal/labels.ts';
 import type { EmbedSummary } from '../../src/types.ts';
 import { contenders } from './contenders/all.ts';
 import { readQuestions } from './data.ts';
-import { percentile } from './measure.ts';
 import { type RaceResult, warmUpCount } from './race.ts';
-import { runProgram, runTask } from './run-child.ts';
+import { type ProgramRun, runProgram, runTask } from './run-child.ts';
 import type { NearestResult } from './tasks.ts';
 
 /** A step of the benchmark: what of it is wanted can be chosen. */
 export const steps = ['analysis', 'embed', 'change', 'ask', 'nearest', 'race'] as const;
 export type Step = (typeof steps)[number];
 
+/** What one run of a program took. */
+export type Use = Omit<ProgramRun, 'output'>;
+
 export interface SizeResult {
   readonly passages: number;
   readonly articles: number;
   /** Building the index from nothing with `npm run embed`. */
-  readonly embed: { readonly seconds: number; readonly peakMb: number };
+  readonly embed: Use;
   /** Size of the index on disk. */
   readonly indexMb: number;
   /** `npm run embed` again: nothing changed, and one article changed. */
-  readonly change?: {
-    readonly nothingSeconds: number;
-    readonly oneSeconds: number;
-    readonly onePeakMb: number;
-  };
+  readonly change?: { readonly nothing: Use; readonly one: Use };
   /** `npm run ask` from start to end: the median of three. */
-  readonly ask?: { readonly seconds: number; readonly peakMb: number };
+  readonly ask?: Use;
   readonly nearest?: NearestResult;
   readonly race?: readonly RaceResult[];
 }
@@ -51,8 +49,8 @@ export async function measureSize(request: SizeRequest): Promise<SizeResult> {
   const indexDir = path.join(work, 'index');
   const folders = ['--corpus', corpus, '--index', indexDir];
   const embed = async (...options: string[]) => {
-    const run = await runProgram('embed', [...folders, '--json', ...options]);
-    return { ...run, summary: JSON.parse(run.output) as EmbedSummary };
+    const { output, ...use } = await runProgram('embed', [...folders, '--json', ...options]);
+    return { use, summary: JSON.parse(output) as EmbedSummary };
   };
 
   say('embed');
@@ -78,7 +76,7 @@ export async function measureSize(request: SizeRequest): Promise<SizeResult> {
   return {
     passages,
     articles,
-    embed: { seconds: first.seconds, peakMb: first.peakMb },
+    embed: first.use,
     indexMb,
     ...(change && { change }),
     ...(ask && { ask }),
@@ -95,25 +93,17 @@ export async function measureSize(request: SizeRequest): Promise<SizeResult> {
     if (file !== undefined)
       appendFileSync(path.join(corpus, file), '\n\nDieser Satz kam erst danach hinzu.\n');
     const one = await embed();
-    return { nothingSeconds: nothing.seconds, oneSeconds: one.seconds, onePeakMb: one.peakMb };
+    return { nothing: nothing.use, one: one.use };
   }
 
-  async function measureAsk() {
+  async function measureAsk(): Promise<Use> {
     say('ask');
-    const runs = [];
+    const runs: Use[] = [];
     for (const { question } of readQuestions(data).slice(0, 3)) {
-      runs.push(await runProgram('ask', [...folders, question], [0, EXIT_ABSTAINED]));
+      const { output: _, ...use } = await runProgram('ask', [...folders, question], [0, EXIT_ABSTAINED]);
+      runs.push(use);
     }
-    return {
-      seconds: percentile(
-        runs.map(({ seconds }) => seconds),
-        50,
-      ),
-      peakMb: percentile(
-        runs.map(({ peakMb }) => peakMb),
-        50,
-      ),
-    };
+    return runs.sort((a, b) => a.seconds - b.seconds)[1]!;
   }
 
   async function runRace(): Promise<readonly RaceResult[]> {

@@ -13,6 +13,12 @@ export async function time<T>(
   return { ms: performance.now() - start, result };
 }
 
+/** Milliseconds of processor time that this process has used, in all its threads. */
+export function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /** Share of the expected ids that were found, 0..1; 1 when nothing was expected. */
 export function overlap(found: readonly number[], expected: readonly number[]): number {
   if (expected.length === 0) return 1;

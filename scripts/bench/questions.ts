@@ -26,8 +26,7 @@ export interface QuestionMaterial {
 
 /**
  * Asks for a German passage in other words: six of its content words, no names and no numbers, shuffled and
- * in a form that does not stand in the passage when there is one; or the most probable English translations
- * of six. Undefined when the passage has too few words for that.
+ * in any of their forms; or the most probable English translations of six. Undefined when the passage has too few words for that.
  */
 export function askFor(
   passage: { readonly id: string; readonly text: string },
@@ -47,8 +46,7 @@ export function askFor(
   return { question: asked.slice(0, wordsTaken).join(' '), language, passageId: passage.id };
 
   function reword(id: number): string {
-    const forms = words.de.get(id)?.forms.filter((form) => form !== written.get(id)) ?? [];
-    return forms.length > 0 ? drawFrom(forms, random) : written.get(id)!;
+    return drawFrom([written.get(id)!, ...(words.de.get(id)?.forms ?? [])], random);
   }
 
   function translate(id: number): string | undefined {

@@ -1,6 +1,6 @@
 import type { Contender } from './contenders/all.ts';
 import type { Search, Supplies } from './contenders/contender.ts';
-import { percentile, time } from './measure.ts';
+import { cpuMs, percentile, time } from './measure.ts';
 import type { KnownItem } from './questions.ts';
 
 export interface RaceResult {
@@ -13,6 +13,8 @@ export interface RaceResult {
   readonly asked: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Processor time of an average question: what remains of a figure when the machine is busy with other things. */
+  readonly cpuMs: number;
   readonly questionsPerSecond: number;
   /** Shares of questions whose passage came first, and among ten: German and English questions. */
   readonly recall: Readonly<Record<'de' | 'en', { readonly at1: number; readonly at10: number }>>;
@@ -40,6 +42,7 @@ export async function race(
 
   const times: number[] = [];
   const ranks: { language: 'de' | 'en'; rank: number }[] = [];
+  const cpuStart = cpuMs();
   const end = performance.now() + patienceMs;
   for (const { question, language, passageId } of questions.slice(warmUpCount)) {
     const { ms, result: ids } = await time(() => search(question));
@@ -47,6 +50,7 @@ export async function race(
     ranks.push({ language, rank: ids.indexOf(passageId) });
     if (performance.now() > end) break;
   }
+  const cpu = cpuMs() - cpuStart;
   return {
     name: contender.name,
     openSeconds: openMs / 1000,
@@ -54,6 +58,7 @@ export async function race(
     asked: times.length,
     p50Ms: percentile(times, 50),
     p99Ms: percentile(times, 99),
+    cpuMs: cpu / times.length,
     questionsPerSecond: (1000 * times.length) / times.reduce((sum, ms) => sum + ms, 0),
     recall: { de: recallOf('de'), en: recallOf('en') },
     rssMb: process.memoryUsage.rss() / 2 ** 20,

@@ -24,7 +24,7 @@ export function renderReport({ machine, date, text, analysis, sizes }: BenchRepo
   if (analysis) {
     blocks.push(
       renderTable(
-        ['', 'passages a second on one core'],
+        ['', 'passages a second of processor time'],
         [
           [`analysed and encoded, warm (${analysis.words} words each)`, whole(analysis.warmPerSecond)],
           ['the same, every word new', whole(analysis.coldPerSecond)],
@@ -55,10 +55,11 @@ const describeSize = ({
   nearest,
 }: SizeResult): (readonly [string, string])[] => [
   ['embed', `${fixed(embed.seconds)} s`],
+  ['processor', `${fixed(embed.cpuSeconds)} s`],
   ['peak', `${whole(embed.peakMb)} MB`],
   ['on disk', `${whole(indexMb)} MB`],
-  ['nothing changed', change ? `${fixed(change.nothingSeconds)} s` : '-'],
-  ['one article changed', change ? `${fixed(change.oneSeconds)} s` : '-'],
+  ['nothing changed', change ? `${fixed(change.nothing.seconds)} s` : '-'],
+  ['one article changed', change ? `${fixed(change.one.seconds)} s` : '-'],
   ['ask, from cold', ask ? `${fixed(ask.seconds)} s` : '-'],
   ['open', nearest ? `${whole(nearest.openMs)} ms` : '-'],
   ['nearest p50', nearest ? `${fixed(nearest.p50Ms)} ms` : '-'],
@@ -73,6 +74,7 @@ const renderRace = (race: NonNullable<SizeResult['race']>): string =>
       'build or open',
       'p50',
       'p99',
+      'processor',
       'questions/s',
       'German @1',
       '@10',
@@ -86,6 +88,7 @@ const renderRace = (race: NonNullable<SizeResult['race']>): string =>
       `${fixed(result.openSeconds)} s`,
       `${fixed(result.p50Ms)} ms`,
       `${fixed(result.p99Ms)} ms`,
+      `${fixed(result.cpuMs)} ms`,
       whole(result.questionsPerSecond),
       result.recall.de.at1.toFixed(2),
       result.recall.de.at10.toFixed(2),

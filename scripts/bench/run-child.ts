@@ -28,14 +28,16 @@ export function runTask<Name extends keyof Tasks>(
 
 export interface ProgramRun {
   readonly seconds: number;
+  /** Processor time, of all threads. */
+  readonly cpuSeconds: number;
   /** Most resident memory, of all threads: MB. */
   readonly peakMb: number;
   readonly output: string;
 }
 
-/** Writes a process's peak memory when it ends; loaded into the measured program before its own code. */
+/** Writes what a process has used when it ends; loaded into the measured program before its own code. */
 const reporter = `data:text/javascript,${encodeURIComponent(
-  "import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(process.env.BENCH_PEAK,String(process.resourceUsage().maxRSS)))",
+  "import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(process.env.BENCH_USAGE,JSON.stringify(process.resourceUsage())))",
 )}`;
 
 /**
@@ -48,11 +50,11 @@ export async function runProgram(
   codes: readonly number[] = [0],
 ): Promise<ProgramRun> {
   const folder = mkdtempSync(path.join(tmpdir(), 'fundstelle-run-'));
-  const peakFile = path.join(folder, 'peak');
+  const usageFile = path.join(folder, 'usage.json');
   const file = path.join(import.meta.dirname, '../../dist', `${program}.js`);
   const start = performance.now();
   const child = spawn(process.execPath, ['--import', reporter, file, ...options], {
-    env: { ...process.env, BENCH_PEAK: peakFile },
+    env: { ...process.env, BENCH_USAGE: usageFile },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -65,7 +67,9 @@ export async function runProgram(
     if (!codes.includes(Number(code))) {
       throw new Fault(`dist/${program}.js ended with ${code}. Is dist/ built (npm run build)?\n${errors}`);
     }
-    return { seconds, peakMb: Number(readFileSync(peakFile, 'utf8')) / 1024, output };
+    const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as NodeJS.ResourceUsage;
+    const cpuSeconds = (usage.userCPUTime + usage.systemCPUTime) / 1e6;
+    return { seconds, cpuSeconds, peakMb: usage.maxRSS / 1024, output };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -27,5 +27,10 @@ export const contenders: readonly Contender[] = [
     largest: 100_000,
     load: async () => (await import('./minisearch.ts')).openMiniSearch,
   },
+  {
+    name: 'minisearch, prefix and fuzzy',
+    largest: 100_000,
+    load: async () => (await import('./minisearch.ts')).openMiniSearchFuzzy,
+  },
   { name: 'plain scan', largest: 100_000, load: async () => (await import('./scan.ts')).openScan },
 ];
