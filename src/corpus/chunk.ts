@@ -112,8 +112,8 @@ function findRuns(units: readonly Unit[]): [first: number, last: number][] {
     from.push(start);
   }
   const runs: [number, number][] = [];
-  for (let end = units.length; end > 0; end = from[end]!) runs.unshift([from[end]!, end - 1]);
-  return runs;
+  for (let end = units.length; end > 0; end = from[end]!) runs.push([from[end]!, end - 1]);
+  return runs.reverse();
 }
 
 function sizeCost(words: number): number {

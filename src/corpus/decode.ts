@@ -4,7 +4,8 @@ export type Decoded = { readonly text: string; readonly warning?: string } | { r
 /**
  * Bytes to text: a byte order mark decides; then UTF-16 is told by its zero bytes; then UTF-8 when it is valid or
  * nearly so; then the encoding the file declares for itself (`declared`), and Windows-1252 in the end.
- * Line ends become `\n`, control characters spaces, decomposed Latin letters one character; soft hyphens go.
+ * Line ends become `\n`, control characters and stray byte order marks spaces, decomposed Latin letters one character;
+ * soft hyphens go.
  */
 export function decodeText(bytes: Uint8Array, declared?: string): Decoded {
   const marked = byteOrderMark(bytes);
@@ -39,8 +40,8 @@ const cleaned = (text: string) => ({ text: cleanText(text) });
 export function cleanText(text: string): string {
   return text
     .replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, '\n')
-    .replace(/[^\P{Cc}\t\n]/gu, ' ')
-    .replace(/[\u00ad\ufeff]/g, '')
+    .replace(/[^\P{Cc}\t\n]|\ufeff/gu, ' ')
+    .replace(/\u00ad/g, '')
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .replace(/\p{Script=Latin}\p{M}+/gu, (letter) => letter.normalize('NFC'));
 }

@@ -57,9 +57,9 @@ function readValues(source: string): { values: Values; faults: FrontMatterFault[
   const [error] = document.errors;
   if (error) {
     source.split('\n').forEach((text, i) => {
-      const pair = /^(\w+):\s+(.*?)\s*$/.exec(text);
+      const pair = /^(\w+):\s+(.*)$/.exec(text);
       const name = fieldNames.find((field) => field === pair?.[1]?.toLowerCase());
-      if (name) values[name] ??= { value: pair?.[2]?.replace(/^(["'])(.*)\1$/, '$2'), line: i + 2 };
+      if (name) values[name] ??= { value: pair?.[2]?.trim().replace(/^(["'])(.*)\1$/, '$2'), line: i + 2 };
     });
     const line = lines.linePos(error.pos[0]).line + 1;
     const message = error.message.split(/ at line |:?\n/)[0];

@@ -1,22 +1,18 @@
-import type { Span } from '../types.ts';
 import { parseDate } from './dates.ts';
 import { cleanText } from './decode.ts';
 import type { Draft } from './draft.ts';
 import { languageCode } from './front-matter.ts';
+import { type PageNode, renderText } from './html-text.ts';
 
 /** Elements whose text is no part of an article wherever they stand. */
 const apart =
   'script,style,noscript,template,nav,header nav,footer,aside,form,button,iframe,svg,dialog,figure figcaption,[role=navigation],[role=dialog],[role=alertdialog],[role=complementary],[role=search],[role=contentinfo],[hidden],[aria-hidden=true]';
+/** Names of notices and teasers; an element with much text is not taken for one. */
+const longestNotice = 2000;
 const noticeName =
   /cookie|consent|gdpr|newsletter|paywall|share-?bar|social-?(?:media|share)|breadcrumb|related|teaser-?list/i;
 
-/** What is used of the document object model, which this project's TypeScript does not know. */
-interface PageNode {
-  readonly nodeType: number;
-  readonly nodeName: string;
-  readonly textContent: string | null;
-  readonly childNodes: Iterable<PageNode>;
-}
+/** What is used of a parsed page. */
 interface PageElement extends PageNode {
   readonly id: string;
   readonly getAttribute: (name: string) => string | null;
@@ -28,12 +24,6 @@ interface Page {
   readonly querySelector: (selector: string) => PageElement | null;
   readonly querySelectorAll: (selector: string) => Iterable<PageElement>;
 }
-
-const blockElements = new Set(
-  `address article blockquote body center dd details div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr main
-   ol p pre section table ul`.split(/\s+/),
-);
-const lineElements = new Set(['br', 'li', 'tr', 'caption', 'summary']);
 
 /** The charset that a page declares in its first kilobyte. */
 export function declaredCharset(bytes: Uint8Array): string | undefined {
@@ -103,44 +93,9 @@ function removeClutter(document: Page): void {
   for (const element of document.querySelectorAll(apart)) element.remove();
   for (const element of document.querySelectorAll('[id],[class]')) {
     const names = `${element.id} ${element.getAttribute('class') ?? ''}`;
-    const small = (element.textContent ?? '').length < 2000;
-    if (small && noticeName.test(names) && !/^(?:html|body|main|article)$/i.test(element.nodeName))
-      element.remove();
+    if (!noticeName.test(names) || /^(?:html|body|main|article)$/i.test(element.nodeName)) continue;
+    if ((element.textContent ?? '').length < longestNotice) element.remove();
   }
-}
-
-/** Text of an element, blocks separated by blank lines, with the spans of its headings. */
-function renderText(root: PageNode): { body: string; headings: Span[] } {
-  let body = '';
-  const headings: Span[] = [];
-  const newLine = (count: 1 | 2): void => {
-    body = body.replace(/[ \t]+$/, '');
-    if (body === '') return;
-    const have = /\n*$/.exec(body)?.[0].length ?? 0;
-    body += '\n'.repeat(Math.max(0, count - have));
-  };
-  const visit = (node: PageNode, verbatim: boolean): void => {
-    if (node.nodeType === 3) {
-      const text = cleanText(node.textContent ?? '');
-      if (verbatim) body += text;
-      else if (/^\s/.test(text) && /(?:^|\s)$/.test(body))
-        body += text.trimStart().replace(/[^\S\u00a0]+/g, ' ');
-      else body += text.replace(/[^\S\u00a0]+/g, ' ');
-      return;
-    }
-    const name = node.nodeName.toLowerCase();
-    const block = blockElements.has(name) ? 2 : lineElements.has(name) ? 1 : 0;
-    if (block) newLine(block);
-    if (name === 'li') body += '- ';
-    if (name === 'td' || name === 'th') body += /(?:^|[\n\t])$/.test(body) ? '' : '\t';
-    const start = body.length;
-    for (const child of node.childNodes) visit(child, verbatim || name === 'pre');
-    const end = body.trimEnd().length;
-    if (/^h[1-6]$/.test(name) && end > start) headings.push([start, end]);
-    if (block && name !== 'br') newLine(block);
-  };
-  visit(root, false);
-  return { body: body.trimEnd(), headings };
 }
 
 /** A text as one line; undefined when nothing is left. */

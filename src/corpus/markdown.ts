@@ -35,7 +35,7 @@ const entities: Readonly<Record<string, string>> = {
  * HTML tags and reference definitions go; list bullets, line breaks and blank lines stay. A paragraph without mark-up stays letter for letter.
  */
 export function parseMarkdown(text: string): Draft {
-  const lines = text.replace(/<!--[\s\S]*?-->/g, '').split('\n');
+  const lines = stripComments(text).split('\n');
   const headings: Span[] = [];
   let body = '';
   let fence = '';
@@ -49,12 +49,8 @@ export function parseMarkdown(text: string): Draft {
       body += `${line}\n`;
       return;
     }
-    if (
-      /^\s{0,3}\[[^\]]+\]:\s+\S+/.test(line) ||
-      /^\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={2,}\s*)$/.test(line)
-    )
-      return;
-    const atx = /^\s{0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*$/.exec(line)?.[1];
+    if (/^\s{0,3}\[[^\]]+\]:\s+\S+/.test(line) || isRule(line)) return;
+    const atx = headingText(line);
     const underlined =
       /^\s{0,3}(?:=+|-+)\s*$/.test(lines[i + 1] ?? '') &&
       line.trim() !== '' &&
@@ -67,7 +63,31 @@ export function parseMarkdown(text: string): Draft {
     headings.push([body.length, body.length + heading.length]);
     body += `${heading}\n`;
   });
-  return { body: text.endsWith('\n') ? body.slice(0, -1) : body.replace(/\n$/, ''), headings };
+  return { body: body.replace(/\n$/, ''), headings };
+}
+
+function stripComments(text: string): string {
+  let kept = '';
+  let from = 0;
+  for (let open = text.indexOf('<!--'); open >= 0; open = text.indexOf('<!--', from)) {
+    const close = text.indexOf('-->', open);
+    if (close < 0) break;
+    kept += text.slice(from, open);
+    from = close + 3;
+  }
+  return kept + text.slice(from);
+}
+
+/** A rule across the page, or the line that makes the one above it a heading. */
+const isRule = (line: string): boolean =>
+  /^\s{0,3}[-*_=]/.test(line) && /^(?:-{3,}|\*{3,}|_{3,}|={2,})$/.test(line.replace(/\s/g, ''));
+
+/** Text of a line `## Heading ##`. */
+function headingText(line: string): string | undefined {
+  return /^\s{0,3}#{1,6}\s+(.*)$/
+    .exec(line)?.[1]
+    ?.trimEnd()
+    .replace(/(?<=\s)#+$/, '');
 }
 
 function stripInline(line: string): string {
@@ -77,12 +97,10 @@ function stripInline(line: string): string {
   const aside = (text: string): string => `\ufdd0${kept.push(text) - 1}\ufdd1`;
   let plain = line
     .replace(/\\([!-/:-@[-`{-~])/g, (_, character: string) => aside(character))
-    .replace(/(`+)(?!`)(.*?[^`])\1(?!`)/g, (_, _signs, code: string) => aside(code.trim()))
+    .replace(/(`+)(?!`)(.{0,500}?[^`])\1(?!`)/g, (_, _signs, code: string) => aside(code.trim()))
     .replace(/<(https?:\/\/[^\s<>]+|[^\s<>@]+@[^\s<>]+)>/g, '$1');
-  for (let before = ''; before !== plain; ) {
-    before = plain;
-    plain = plain.replace(link, '$1');
-  }
+  // Twice, for the image inside a link.
+  plain = plain.replace(link, '$1').replace(link, '$1');
   plain = plain
     .replace(/\[([^[\]]+)\]\[[^[\]]*\]/g, '$1')
     .replace(/<br\s*\/?>/gi, '\n')
