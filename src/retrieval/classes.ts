@@ -1,6 +1,7 @@
 import type { Analyse, Word } from '../language/analyse.ts';
 import type { LanguageModel } from '../language/model.ts';
 import type { Language, PassageIndex } from '../types.ts';
+import { joinSeparableVerbs } from './separable.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { MatchingSettings } from './weights.ts';
 
@@ -99,10 +100,22 @@ export function readClasses(
   analyse: Analyse,
   sources: Sources,
 ): WordClass[] {
+  const idOf = (term: string) => sources.model?.id(term) ?? -1;
+  const tokens = analyse(question, language);
+  const verbs =
+    language === 'de'
+      ? joinSeparableVerbs(question, tokens, (term) => idOf(term) >= 0)
+      : new Map<number, string>();
   const seen = new Set<string>();
-  return analyse(question, language).flatMap((token) => {
+  return tokens.flatMap((token, position) => {
     if (token.stop || seen.has(token.term)) return [];
     seen.add(token.term);
-    return classesOf(token, sources);
+    const verb = verbs.get(position);
+    if (verb === undefined) return classesOf(token, sources);
+    const [whole] = classesOf({ ...token, term: verb, id: idOf(verb), parts: [] }, sources);
+    // In the text, too, it may stand apart.
+    const terms = new Map(whole!.terms);
+    raise(terms, sources.index.termId(token.term), sources.settings.apartWeight);
+    return [{ ...whole!, terms }];
   });
 }

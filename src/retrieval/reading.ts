@@ -1,5 +1,5 @@
 import type { Analyse } from '../language/analyse.ts';
-import { detectLanguage } from '../language/detect.ts';
+
 import type { LanguageModel } from '../language/model.ts';
 import type { Language, PassageIndex } from '../types.ts';
 import { readClasses, type WordClass } from './classes.ts';
@@ -7,6 +7,7 @@ import { type Evidence, weighMatches } from './evidence.ts';
 import { createInteraction, type Matches } from './interaction.ts';
 import { createLexicalLeg, type LexicalScores } from './lexical.ts';
 import { type PassageTable, tabulatePassages } from './passages.ts';
+import { detectQuestionLanguage } from './question-language.ts';
 import { createVocabulary } from './vocabulary.ts';
 import type { MatchingSettings } from './weights.ts';
 
@@ -42,7 +43,7 @@ export function createReader(
   return {
     table,
     read: (question) => {
-      const language = detectLanguage(question);
+      const language = detectQuestionLanguage(question, analyse);
       const classes = readClasses(question, language, analyse, sources);
       const lexical = score(classes);
       const matchesAt = prepare(classes);

@@ -9,6 +9,8 @@ export interface MatchingSettings {
   readonly neighbourWeight: number;
   /** Weight of another spelling of a name. */
   readonly nameWeight: number;
+  /** Weight of the bare verb (warf) for one that comes apart (warf … vor). */
+  readonly apartWeight: number;
   /** What one part of a compound counts beside a whole word. */
   readonly partShare: number;
   /** BM25's saturation and length normalisation. */
@@ -20,10 +22,11 @@ export interface MatchingSettings {
 
 export const matching: MatchingSettings = {
   translationExponent: 0.7,
-  familyWeight: 1,
-  neighbourThreshold: 0.3,
+  familyWeight: 0.5,
+  neighbourThreshold: 0.25,
   neighbourWeight: 0.8,
   nameWeight: 0.95,
+  apartWeight: 0.5,
   partShare: 0.7,
   k1: 1.2,
   b: 0.5,
