@@ -8,22 +8,28 @@ import type {
   Answerer,
   AnswerRequest,
   Generate,
-  GenerationFailureKind,
   Note,
   PartialDate,
   RankSentences,
   Retrieve,
+  Turn,
 } from '../types.ts';
+import { type AnswerEvent, type AskModel, createAskModel } from './ask-model.ts';
 import { createGate, type ReadArticle } from './citations.ts';
 import { countVerdicts, findNewest, hasCitation, isOld, numberCitations, renderQuotes } from './compose.ts';
 import { addOtherValues } from './disagreement.ts';
-import { extractQuotes, findSureSentences } from './extract.ts';
+import { type ExtractDeps, extractQuotes, findSureSentences } from './extract.ts';
 import { carryTerms } from './follow-up.ts';
+import { type Written, writeAnswer } from './generate.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type Locale, messages } from './messages.ts';
 import type { WordLinks } from './names.ts';
+import { createProofCheck } from './proof.ts';
+import { createRewordingRetrieve, rewriteFollowUp } from './rewrite.ts';
 import { type Search, searchArticles } from './search.ts';
 import { asksAboutNow } from './time-phrases.ts';
+
+export type { AnswerEvent } from './ask-model.ts';
 
 export interface AnswererDeps {
   readonly retrieve: Retrieve;
@@ -35,43 +41,30 @@ export interface AnswererDeps {
   readonly links?: WordLinks;
   /** A chat model; without one answers are quotes. */
   readonly generate?: Generate;
+  /** Have the model put questions in other words, to find more; one small call for each. Default false. */
+  readonly reword?: boolean;
   readonly now?: () => Date;
   readonly limits?: Partial<Limits>;
   readonly report?: (event: AnswerEvent) => void;
 }
 
-/** What happened while answering, for logs and measurements; never holds text of questions or answers. */
-export type AnswerEvent =
-  | {
-      readonly kind: 'model-answered';
-      readonly task: ModelTask;
-      readonly ms: number;
-      readonly inputTokens: number;
-      readonly outputTokens: number;
-    }
-  | {
-      readonly kind: 'model-failed';
-      readonly task: ModelTask;
-      readonly ms: number;
-      readonly failure: GenerationFailureKind;
-      /** For the operator: what is wrong and what to do next. */
-      readonly message: string;
-    }
-  /** Claims of the model that were not shown, and why. */
-  | {
-      readonly kind: 'claims-checked';
-      readonly proved: number;
-      readonly unquoted: number;
-      readonly unproved: number;
-    };
-
-export type ModelTask = 'answer' | 'rewrite-follow-up' | 'reword-question' | 'check-claims';
+/** A question with what was found for it. */
+type Found = Search & {
+  readonly asked: string;
+  readonly request: AnswerRequest;
+  readonly locale: Locale;
+  readonly ask?: AskModel;
+};
 
 /** What every answer gets, whatever it says. */
 type Frame = 'question' | 'standaloneQuestion' | 'language' | 'window' | 'nearest' | 'timings';
 type Outcome = Omit<Answered, Frame> | Omit<Abstained, Frame>;
 
-/** Answers with the articles' own sentences, or abstains. Rejects only when a dependency does. */
+/**
+ * Answers from the articles, or abstains. With a chat model the answer is written, and every claim proved by quotes;
+ * whenever that fails, and without a model, the articles' own sentences answer. Rejects only when the request's signal
+ * is aborted or a dependency rejects.
+ */
 export function createAnswerer(deps: AnswererDeps): Answerer {
   const limits = { ...defaultLimits, ...deps.limits };
 
@@ -85,12 +78,14 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
       return { ...abstain('empty-question', locale), question, language: locale, nearest: [], timings };
     }
 
-    const standalone = carryTerms(question, request.history ?? [], deps.analyse);
-    const asked = standalone ?? question;
     request.onProgress?.({ step: 'searching' });
-    const search = await searchArticles(asked, request, deps.retrieve, now);
+    const ask = askModelFor(deps, limits, request.signal);
+    const standalone = await resolveFollowUp(question, request.history ?? [], ask);
+    const retrieve = ask && deps.reword ? createRewordingRetrieve(deps.retrieve, ask) : deps.retrieve;
+    const asked = standalone ?? question;
+    const search = await searchArticles(asked, request, retrieve, now);
     const retrieved = performance.now();
-    const outcome = answerFrom(search, asked, request, locale);
+    const outcome = await answerFrom({ ...search, asked, request, locale, ...(ask && { ask }) });
     const asOf = outcome.kind === 'answered' ? outcome.asOf : undefined;
     return {
       ...outcome,
@@ -104,33 +99,76 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     };
   };
 
-  function answerFrom(search: Search, asked: string, request: AnswerRequest, locale: Locale): Outcome {
-    const { passages, relevance } = search.retrieval;
-    const isNarrowed = search.window !== undefined || request.outlet !== undefined;
+  async function resolveFollowUp(
+    question: string,
+    history: readonly Turn[],
+    ask: AskModel | undefined,
+  ): Promise<string | undefined> {
+    if (history.length === 0) return undefined;
+    const rewritten = ask && (await rewriteFollowUp(question, history, ask));
+    return rewritten ?? carryTerms(question, history, deps.analyse);
+  }
+
+  async function answerFrom(found: Found): Promise<Outcome> {
+    const { retrieval, window, asked, request, locale, ask } = found;
+    const { passages, relevance } = retrieval;
+    const isNarrowed = window !== undefined || request.outlet !== undefined;
     if (passages.length === 0) return abstain(isNarrowed ? 'nothing-in-window' : 'nothing-relevant', locale);
     if (relevance < limits.relevance) return abstain('nothing-relevant', locale);
-    request.onProgress?.({ step: 'reading', passages: passages.length });
 
     const tools = { ...deps, gate: createGate(passages, deps.readArticle), limits };
-    const best = extractQuotes(asked, passages, tools);
-    const { quotes, notes } = addOtherValues(
-      best,
-      findSureSentences(asked, passages, tools),
-      deps.analyse,
+    if (!ask) {
+      request.onProgress?.({ step: 'reading', passages: passages.length });
+      return quote(found, tools);
+    }
+    const read = passages.slice(0, limits.modelPassages);
+    request.onProgress?.({ step: 'reading', passages: read.length });
+    const sources = [request.question, ...(request.history ?? []).map((turn) => turn.question)];
+    const written = await writeAnswer(asked, read, {
+      ask,
+      gate: tools.gate,
       locale,
-    );
+      findUnproved: createProofCheck(sources, deps),
+      onChecking: (quotes) => request.onProgress?.({ step: 'checking', quotes }),
+      onProved: (text, citations) => request.onProgress?.({ step: 'proved', text, citations }),
+    });
+    deps.report?.({ kind: 'claims-checked', ...written.claims });
+    if (written.end === 'declined' && written.citations.length === 0) {
+      return { ...abstain('not-stated', locale, passages), checks: written.checks };
+    }
+    if (hasCitation(written.citations)) return finishWritten(written, written.citations, found, tools);
+    const { modelFailed } = messages[locale];
+    const fallback = quote(found, tools);
+    return { ...fallback, notes: [...fallback.notes, { kind: 'model-failed', text: modelFailed }] };
+  }
+
+  /** The answer in the articles' own sentences. */
+  function quote({ retrieval, asked, locale }: Found, tools: ExtractDeps): Outcome {
+    const { passages } = retrieval;
+    const best = extractQuotes(asked, passages, tools);
+    const sure = findSureSentences(asked, passages, tools);
+    const { quotes, notes } = addOtherValues(best, sure, deps.analyse, locale);
     const citations = numberCitations(quotes);
     if (!hasCitation(citations)) return abstain('not-stated', locale, passages);
-    const newest = findNewest(citations);
-    return {
-      kind: 'answered',
-      by: 'quotes',
-      text: renderQuotes(citations, locale),
-      citations,
-      checks: countVerdicts(quotes),
-      notes,
-      ...(newest !== undefined && { asOf: newest }),
-    };
+    return answered('quotes', renderQuotes(citations, locale), citations, countVerdicts(quotes), notes);
+  }
+
+  /** A written answer, with the quote of an article that gives another figure, if the model left that out. */
+  function finishWritten(
+    written: Written,
+    citations: Answered['citations'],
+    { retrieval, asked, locale }: Found,
+    tools: ExtractDeps,
+  ): Outcome {
+    const sure = findSureSentences(asked, retrieval.passages, tools);
+    const { quotes, notes } = addOtherValues(citations, sure, deps.analyse, locale);
+    const all = numberCitations(quotes);
+    const added = all.slice(citations.length);
+    const text = [written.text, ...(added.length > 0 ? [renderQuotes(added, locale)] : [])].join('\n');
+    const cutShort: Note[] =
+      written.end === 'failed' ? [{ kind: 'model-failed', text: messages[locale].cutShort }] : [];
+    const checks = countVerdicts(all, written.checks.notFound);
+    return answered('model', text, hasCitation(all) ? all : citations, checks, [...notes, ...cutShort]);
   }
 
   /** The window applied, and for a question about now that the evidence is old. */
@@ -142,6 +180,33 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     if (search.window) notes.push({ kind: 'window', text: texts.window(search.window, search.words) });
     return notes;
   }
+}
+
+/** The chat model for one answer, if there is one. */
+export const askModelFor = (
+  { generate, report }: AnswererDeps,
+  { answerMs }: Limits,
+  signal: AbortSignal | undefined,
+): AskModel | undefined =>
+  generate && createAskModel({ generate, answerMs, ...(signal && { signal }), ...(report && { report }) });
+
+function answered(
+  by: Answered['by'],
+  text: string,
+  citations: Answered['citations'],
+  checks: Answered['checks'],
+  notes: readonly Note[],
+): Outcome {
+  const newest = findNewest(citations);
+  return {
+    kind: 'answered',
+    by,
+    text,
+    citations,
+    checks,
+    notes,
+    ...(newest !== undefined && { asOf: newest }),
+  };
 }
 
 function abstain(

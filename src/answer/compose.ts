@@ -11,7 +11,7 @@ export function numberCitations(quotes: readonly Quoted[]): readonly Citation[] 
   const numbered = new Map<string, Citation>();
   for (const quote of quotes) {
     const place = placeOf(quote);
-    if (!numbered.has(place)) numbered.set(place, { marker: numbered.size + 1, ...quote });
+    if (!numbered.has(place)) numbered.set(place, { ...quote, marker: numbered.size + 1 });
   }
   return [...numbered.values()];
 }
