@@ -5,7 +5,6 @@ import { readPointer } from '../index/generations.ts';
 import { createHolder } from '../index/holder.ts';
 import { openIndex } from '../index/open-index.ts';
 import { watchIndex } from '../index/watch.ts';
-import { splitSentences } from '../language/sentences.ts';
 import { createRetriever } from '../retrieval/retrieve.ts';
 import { isInWindow } from '../retrieval/window.ts';
 import type {
@@ -97,9 +96,9 @@ function createEngine(
     retrieve,
     rankSentences,
     readArticle: index.readArticle,
-    splitSentences,
     analyse,
     links: model,
+    reword: config.CHAT_REWRITE,
     limits: { modelPassages: config.CHAT_MAX_PASSAGES, answerMs: config.CHAT_ANSWER_TIMEOUT * 1000 },
     ...(generate && { generate }),
     ...(onEvent && { report: onEvent }),
@@ -119,6 +118,7 @@ async function openGenerate(config: Config): Promise<Generate | undefined> {
     maxTokens: config.CHAT_MAX_TOKENS,
     concurrency: config.CHAT_CONCURRENCY,
     ...(config.CHAT_BASE_URL !== undefined && { baseUrl: config.CHAT_BASE_URL }),
+    ...(config.CHAT_API_KEY !== undefined && { apiKey: config.CHAT_API_KEY }),
   });
 }
 
