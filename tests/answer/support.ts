@@ -4,6 +4,9 @@ import { type Analyse, createAnalyser } from '../../src/language/analyse.ts';
 import { splitSentences } from '../../src/language/sentences.ts';
 import type {
   Article,
+  Generate,
+  GenerateRequest,
+  GenerationFailure,
   Passage,
   RankSentences,
   Retrieval,
@@ -109,4 +112,51 @@ export function retrieveFrom(articles: readonly Article[]): Retrieve & { readonl
     return { passages, language: 'de', relevance: passages[0]?.score ?? 0 };
   };
   return Object.assign(retrieve, { asked });
+}
+
+/** A chat model that replies what it is told, word by word; remembers what it was asked. */
+export function createScriptedModel(
+  script: (request: GenerateRequest) => string | GenerationFailure | Promise<string | GenerationFailure>,
+): Generate & { readonly requests: GenerateRequest[] } {
+  const requests: GenerateRequest[] = [];
+  const generate: Generate = async (request) => {
+    requests.push(request);
+    const reply = await script(request);
+    if (typeof reply !== 'string') return reply;
+    let sent = '';
+    for (const piece of reply.match(/\S+\s*/g) ?? []) {
+      sent += piece;
+      request.onText?.(sent);
+    }
+    return { kind: 'generated', text: reply, inputTokens: 100, outputTokens: 20 };
+  };
+  return Object.assign(generate, { requests });
+}
+
+export interface ScriptedQuote {
+  readonly quote: string;
+  readonly passage?: string;
+  readonly translation?: string;
+}
+
+/** A structured reply. Keys that are left out are looked up in the prompt, as an honest model would. */
+export const writeReply =
+  (...claims: readonly { readonly text: string; readonly quotes: readonly ScriptedQuote[] }[]) =>
+  ({ prompt }: GenerateRequest): string =>
+    JSON.stringify({
+      answered: true,
+      claims: claims.map(({ text, quotes }) => ({
+        text,
+        quotes: quotes.map(({ quote, passage = findKey(prompt, quote), translation = null }) => ({
+          passage,
+          quote,
+          translation,
+        })),
+      })),
+    });
+
+/** Key of the fenced passage that holds a text; of the first one if none does. */
+export function findKey(prompt: string, text: string): string {
+  const fenced = [...prompt.matchAll(/<<<\w+ passage (\w+)\n(.*?)\w+>>>/gs)];
+  return (fenced.find(([, , body]) => body?.includes(text)) ?? fenced[0])?.[1] ?? '';
 }
