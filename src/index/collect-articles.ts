@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Article, Language, Passage } from '../types.ts';
+import type { Article, ArticleInfo, Language, Passage } from '../types.ts';
 import { createVectorLookup, type EmbedTexts, embedTexts, hashText } from './embed-rows.ts';
 import { type Generation, type Report, toInfo } from './open-generation.ts';
 import type { PassageRecord } from './segment-format.ts';
@@ -10,12 +10,23 @@ import type { NewArticle, SegmentWriter } from './write-segment.ts';
 /** What reading the corpus folder yields, file by file. */
 export type CorpusEvent =
   | { readonly kind: 'article'; readonly article: Article; readonly warnings: readonly string[] }
+  /** An article that `IsIndexed` said yes to and that was not read again. */
+  | {
+      readonly kind: 'unchanged';
+      readonly path: string;
+      readonly digest: string;
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: 'duplicate'; readonly path: string; readonly of: string }
   | { readonly kind: 'skipped'; readonly path: string; readonly reason: string };
 
+/** Whether the article at a path stands in the index with this digest, so that it need not be read. */
+export type IsIndexed = (path: string, digest: string) => boolean;
+
 export interface CollectOptions extends TermOptions {
-  readonly articles: AsyncIterable<CorpusEvent>;
+  readonly articles: AsyncIterable<CorpusEvent> | ((isIndexed: IsIndexed) => AsyncIterable<CorpusEvent>);
   /** Path of the earlier article that this one repeats. Remembers what it was asked about. */
-  readonly findDuplicate: (article: Article) => string | undefined;
+  readonly findDuplicate?: (article: Article) => string | undefined;
   readonly chunk: (article: Article) => readonly Passage[];
   readonly embed: EmbedTexts;
   /** Texts given to `embed` at once. */
@@ -59,7 +70,7 @@ export async function collectArticles(
   segment: SegmentWriter,
   numbering: TermNumbering,
 ): Promise<Collected> {
-  const digests = new Map(earlier.same?.index.articles.map(({ id, digest }) => [id, digest]));
+  const indexed = new Map(earlier.same?.index.articles.map((article) => [article.path, article]));
   const findVector = createVectorLookup(earlier.vectors?.segments ?? []);
   const report = {
     skipped: [] as Report['skipped'][number][],
@@ -109,23 +120,40 @@ export async function collectArticles(
     missing = [];
   };
 
-  for await (const event of options.articles) {
+  const count = (article: ArticleInfo): void => {
+    articles++;
+    corpus.update(`${article.id} ${article.digest}\n`);
+    languages[article.language] = (languages[article.language] ?? 0) + 1;
+  };
+
+  const isIndexed: IsIndexed = (path, digest) => indexed.get(path)?.digest === digest;
+  const events = typeof options.articles === 'function' ? options.articles(isIndexed) : options.articles;
+  for await (const event of events) {
     options.signal?.throwIfAborted();
     if (event.kind === 'skipped') {
       report.skipped.push({ path: event.path, reason: event.reason });
       continue;
     }
-    const { article } = event;
+    if (event.kind === 'duplicate') {
+      report.duplicates.push({ path: event.path, of: event.of });
+      continue;
+    }
     warnings.push(...event.warnings);
-    const of = options.findDuplicate(article);
+    if (event.kind === 'unchanged') {
+      const article = indexed.get(event.path);
+      if (article?.digest !== event.digest) throw new Error(`${event.path} is not in the index`);
+      count(article);
+      kept.add(article.id);
+      continue;
+    }
+    const { article } = event;
+    const of = options.findDuplicate?.(article);
     if (of !== undefined) {
       report.duplicates.push({ path: article.path, of });
       continue;
     }
-    articles++;
-    corpus.update(`${article.id} ${article.digest}\n`);
-    languages[article.language] = (languages[article.language] ?? 0) + 1;
-    if (digests.get(article.id) === article.digest) {
+    count(article);
+    if (isIndexed(article.path, article.digest)) {
       kept.add(article.id);
     } else {
       const draft = prepare(article);

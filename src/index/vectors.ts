@@ -14,7 +14,7 @@ export type SearchVectors = (
 export const graphFrom = 2048;
 
 /** Links of a row, candidates while building and candidates while searching (Malkov and Yashunin 2016). */
-const graph = { links: 16, building: 100, searching: 100 } as const;
+const graph = { links: 32, building: 200, searching: 200 } as const;
 
 /** When fewer than this share of the rows is acceptable, looking at each of them beats walking the graph. */
 const rareShare = 0.02;

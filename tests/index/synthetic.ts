@@ -16,6 +16,8 @@ function drawRank(random: () => number): number {
   return Math.floor((first + random() * (last - first)) ** (1 / (1 - slope)) - shift);
 }
 
+const themes = 500;
+
 export interface GeneratedArticle {
   readonly title: string;
   readonly body: string;
@@ -24,8 +26,8 @@ export interface GeneratedArticle {
 /**
  * Writes German-like articles of about 400 words in paragraphs, the same ones for the same number and seed.
  * `words` are content words, frequent ones first; where they end, compounds of two of them go on, so that the vocabulary
- * grows with the corpus as Heaps found it to (about half a million different words in five million). An article has a
- * topic of twenty words that make up a third of it; a good third are `functionWords`.
+ * grows with the corpus as Heaps found it to (about half a million different words in five million). A good third of an
+ * article are `functionWords`; a third comes from its theme, one of five hundred, and from a topic of its own.
  */
 export function createArticleWriter(
   words: readonly string[],
@@ -43,10 +45,13 @@ export function createArticleWriter(
     const pick = (choices: readonly string[]): string => choices[Math.floor(random() * choices.length)]!;
     const between = (least: number, most: number): number =>
       least + Math.floor(random() * (most - least + 1));
-    const topic = Array.from({ length: 20 }, () => wordAt(drawRank(random)));
+    const themed = createRandom(Math.floor(random() * themes) + seed);
+    const theme = Array.from({ length: 40 }, () => wordAt(drawRank(themed)));
+    const topic = Array.from({ length: 12 }, () => wordAt(drawRank(random)));
     const drawWord = (): string => {
       const kind = random();
       if (kind < 0.37) return pick(functionWords);
+      if (kind < 0.55) return pick(theme);
       return kind < 0.7 ? pick(topic) : wordAt(drawRank(random));
     };
     const writeSentence = (): string => {

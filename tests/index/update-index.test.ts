@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { CorpusEvent, IsIndexed } from '../../src/index/collect-articles.ts';
 import { openIndex } from '../../src/index/open-index.ts';
 import { textToEmbed } from '../../src/index/terms.ts';
 import { updateIndex } from '../../src/index/update-index.ts';
@@ -98,5 +101,44 @@ describe('updateIndex', () => {
       expect(others.map(({ row }) => row)).not.toContain(best!.row);
       expect(others).toHaveLength(3);
       index.close();
+    }));
+
+  it('takes the word of a reader for what it need not read again', () =>
+    withFolder(async (folder) => {
+      await updateIndex(optionsFor(folder, world));
+      const known = articleOf('a.txt', world['a.txt']);
+      const changed = articleOf('b.txt', 'Talks began.');
+      async function* read(isIndexed: IsIndexed): AsyncGenerator<CorpusEvent> {
+        expect(isIndexed('a.txt', known.digest)).toBe(true);
+        expect(isIndexed('a.txt', changed.digest)).toBe(false);
+        expect(isIndexed('c.txt', known.digest)).toBe(false);
+        yield { kind: 'unchanged', path: 'a.txt', digest: known.digest, warnings: ['a.txt: odd date'] };
+        yield { kind: 'article', article: changed, warnings: [] };
+        yield { kind: 'duplicate', path: 'd.txt', of: 'b.txt' };
+      }
+      expect(await updateIndex(optionsFor(folder, {}, { articles: read }))).toMatchObject({
+        articles: 2,
+        passages: 3,
+        embedded: 1,
+        languages: { en: 2 },
+        duplicates: [{ path: 'd.txt', of: 'b.txt' }],
+        warnings: ['a.txt: odd date'],
+      });
+      async function* invent(): AsyncGenerator<CorpusEvent> {
+        yield { kind: 'unchanged', path: 'z.txt', digest: known.digest, warnings: [] };
+      }
+      await expect(updateIndex(optionsFor(folder, {}, { articles: invent }))).rejects.toThrow(
+        'z.txt is not in the index',
+      );
+    }));
+
+  it('names a folder that is a file', () =>
+    withFolder(async (folder) => {
+      const file = path.join(folder, 'index');
+      writeFileSync(file, '');
+      await expect(updateIndex(optionsFor(file, world))).rejects.toThrow(
+        /index could not be written: that is a file/,
+      );
+      await expect(openIndex(file)).rejects.toThrow(/no index in/);
     }));
 });
