@@ -4,8 +4,9 @@ const agencies = new Set(
    kyodo upi bloomberg awp dts afx aap belga ritzau ntb keystone-sda`.split(/\s+/),
 );
 
-/** `… endet vorzeitig. (dpa/afp/red)` */
-const bracketed = /(?<=[.!?…“”"«»)\s])\s*(?:[—–-]\s*)?\(([^()\n]{2,60})\)\.?\s*$/;
+/** `… endet vorzeitig. (dpa/afp/red)`, `… endet vorzeitig – (dpa)` */
+const bracketed = /\s*(?:[—–-]\s*)?\(([^()\n]{2,60})\)\.?\s*$/;
+const behindSentence = new RegExp(`(?<=[.!?…“”"«»])${bracketed.source}`);
 /** A last line of its own: `dpa/lno`, `Quelle: Reuters`. */
 const ownLine = /\n\s*(?:(?:Quelle|Source)\s*:\s*|©\s*)?([\p{L}/,. -]{2,60})\s*$/u;
 /** `Berlin (dpa) - Die …`, `PARIS, 21. Januar (AFP/Reuters) – …` */
@@ -22,7 +23,8 @@ export function findCredit(body: string): { readonly source?: string; readonly e
   const tail = body.slice(-200);
   const head = body.slice(0, 200);
   const close = [
-    readCredit(bracketed.exec(tail), (names) => names.some(isAgency) || names.every(isInitials)),
+    readCredit(bracketed.exec(tail), (names) => names.some(isAgency)),
+    readCredit(behindSentence.exec(tail), (names) => names.every(isInitials)),
     readCredit(ownLine.exec(tail), (names) => names.some(isAgency)),
   ].find((credit) => credit !== undefined);
   const end = close ? body.slice(0, body.length - tail.length + close.index).trimEnd().length : whole;

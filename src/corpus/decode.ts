@@ -20,7 +20,8 @@ export function decodeText(bytes: Uint8Array, declared?: string): Decoded {
     if (controls > 0.02) return binary;
   }
   const label = knownEncoding(declared);
-  if (label && label !== 'utf-8') return cleaned(new TextDecoder(label).decode(bytes));
+  if (label && label !== 'utf-8' && label !== 'windows-1252')
+    return cleaned(new TextDecoder(label).decode(bytes));
   const lenient = new TextDecoder('utf-8').decode(bytes);
   const broken = count(lenient, /\ufffd/g);
   if (broken < count(lenient, /[\u0080-\ufffc]/g)) {
@@ -29,7 +30,7 @@ export function decodeText(bytes: Uint8Array, declared?: string): Decoded {
       warning: `${broken} ${broken === 1 ? 'character is' : 'characters are'} not valid UTF-8 and read as \ufffd`,
     };
   }
-  return cleaned(new TextDecoder('windows-1252').decode(bytes));
+  return cleaned(decodeWindows1252(bytes));
 }
 
 const binary: Decoded = { fault: 'binary data, not text' };
@@ -44,6 +45,15 @@ export function cleanText(text: string): string {
     .replace(/\u00ad/g, '')
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .replace(/\p{Script=Latin}\p{M}+/gu, (letter) => letter.normalize('NFC'));
+}
+
+/** Bytes 80 to 9F of Windows-1252. Node 20 decodes them as Latin-1, that is, as control characters. */
+const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+function decodeWindows1252(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/g, (byte) => windows1252.charAt(byte.charCodeAt(0) - 0x80));
 }
 
 function byteOrderMark(bytes: Uint8Array): string | undefined {

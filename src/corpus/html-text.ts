@@ -12,6 +12,9 @@ const blockElements = new Set(
   `address article blockquote body center dd details div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr main
    ol p pre section table ul`.split(/\s+/),
 );
+/** The DOM's number for text. */
+const textNode = 3;
+
 const lineElements = new Set(['br', 'li', 'tr', 'caption', 'summary']);
 
 /** Text of an element, blocks separated by blank lines, with the spans of its headings. */
@@ -19,12 +22,13 @@ export function renderText(root: PageNode): { body: string; headings: Span[] } {
   const text = createText();
   const headings: Span[] = [];
   const visit = (node: PageNode, verbatim: boolean): void => {
-    if (node.nodeType === 3) {
+    if (node.nodeType === textNode) {
       const content = cleanText(node.textContent ?? '');
       text.write(verbatim ? content : content.replace(/[^\S\u00a0]+/g, ' '), verbatim);
       return;
     }
     const name = node.nodeName.toLowerCase();
+    if (name === 'script' || name === 'style') return;
     const apart = blockElements.has(name) ? 2 : lineElements.has(name) ? 1 : 0;
     text.breakLine(apart);
     if (name === 'li') text.write('- ', false);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { messageOf } from '../errors.ts';
 import type { PartialDate } from '../types.ts';
 import { parseDate } from './dates.ts';
@@ -12,7 +13,7 @@ const timeLimit = 30_000;
 
 /**
  * The text of a PDF as paragraphs, with title and date from its metadata. An encrypted or broken file, one without text, and one that
- * takes longer than `limit` milliseconds come as a fault.
+ * takes longer than `limit` milliseconds (looked at after each page) come as a fault.
  */
 export async function parsePdf(
   bytes: Uint8Array,
@@ -56,6 +57,8 @@ async function readDocument(document: PdfDocument): Promise<Draft> {
     const { items }: { items: readonly (TextRun | object)[] } = await page.getTextContent();
     pages.push(items.flatMap((item) => ('str' in item ? [readRun(item)] : [])));
     page.cleanup();
+    // PDF.js does not let timers run while it works: without this the time limit would never be noticed.
+    await setImmediate();
   }
   const { title, ...text } = layOutPages(pages);
   const { info } = await document.getMetadata().catch(() => ({ info: {} }));

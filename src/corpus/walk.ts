@@ -46,7 +46,8 @@ export async function* walkFolder(folder: string): AsyncGenerator<CorpusFile | S
     const skip = (reason: string): Skipped => ({ path: inside, reason });
     try {
       const location = await realpath(path.join(root, inside));
-      if (isLink && !location.startsWith(root + path.sep)) return skip('is a link out of the corpus folder');
+      if (isLink && location !== root && !location.startsWith(root + path.sep))
+        return skip('is a link out of the corpus folder');
       const found = await stat(location);
       if (found.isDirectory()) return skip('is a link to a folder; files are read where they lie');
       if (!found.isFile()) return skip('is not a regular file');
