@@ -34,22 +34,32 @@ const raise = (terms: Map<number, number>, term: number, weight: number): void =
 
 const tagOf = (term: string): string => term.slice(0, term.indexOf(':') + 1);
 
-/** Adds what the lexicon links a term to. Translations compete with each other, so that the likeliest counts as the word. */
+/** Probability of a translation back that the lexicon has pruned. */
+const leastBack = 0.01;
+
+/**
+ * Adds what the lexicon links a term to. Translations compete with each other, so that the likeliest counts as the word itself;
+ * likely are those that translate back, too: `demand` may be a part of what a `Nachfrage` is, but a `Forderung` is a demand.
+ */
 function addLinks(terms: Map<number, number>, id: number, scale: number, sources: Sources): void {
   const { model, vocabulary, settings } = sources;
   if (!model) return;
-  const links = model.links(id);
   const tag = tagOf(model.term(id));
+  const links = model.links(id);
+  const translations: { readonly id: number; readonly weight: number }[] = [];
   let likeliest = 0;
   for (const link of links) {
-    if (tagOf(model.term(link.id)) !== tag) likeliest = Math.max(likeliest, link.weight);
+    if (tagOf(model.term(link.id)) === tag) {
+      raise(terms, vocabulary.fromModel(link.id), link.weight * settings.familyWeight * scale);
+      continue;
+    }
+    const back = model.links(link.id).find((other) => other.id === id)?.weight ?? 0;
+    const weight = link.weight ** settings.translationExponent * (back + leastBack) ** settings.backExponent;
+    translations.push({ id: link.id, weight });
+    likeliest = Math.max(likeliest, weight);
   }
-  for (const link of links) {
-    const translation = tagOf(model.term(link.id)) !== tag;
-    const weight = translation
-      ? (link.weight / likeliest) ** settings.translationExponent
-      : link.weight * settings.familyWeight;
-    raise(terms, vocabulary.fromModel(link.id), weight * scale);
+  for (const link of translations) {
+    raise(terms, vocabulary.fromModel(link.id), (link.weight / likeliest) * scale);
   }
 }
 

@@ -1,7 +1,8 @@
 /** How words of a question turn into classes of terms, and how those are weighed. */
 export interface MatchingSettings {
-  /** Power on a translation's probability as a share of the likeliest one's: below 1 lifts the rarer senses. */
+  /** Powers on the probabilities of a translation and of the translation back; below 1 they lift the rarer senses. */
   readonly translationExponent: number;
+  readonly backExponent: number;
   /** Weight of a word of the same family, as a share of its link. */
   readonly familyWeight: number;
   /** Cosine of two words that is worth nothing; 1 is worth `neighbourWeight`. */
@@ -21,7 +22,8 @@ export interface MatchingSettings {
 }
 
 export const matching: MatchingSettings = {
-  translationExponent: 0.7,
+  translationExponent: 0.5,
+  backExponent: 0.4,
   familyWeight: 0.5,
   neighbourThreshold: 0.25,
   neighbourWeight: 0.8,
@@ -54,11 +56,11 @@ export interface FusionWeights {
 
 export const builtInWeights: FusionWeights = {
   bm25: 0.5,
-  passage: 0.3,
-  title: 0.2,
-  sentence: 0.2,
-  window: 0.4,
-  pairs: 0.1,
-  article: 0.15,
-  dense: 0.3,
+  passage: 0,
+  title: 0.07,
+  sentence: 0.05,
+  window: 0.06,
+  pairs: 0.15,
+  article: 0.07,
+  dense: 0.13,
 };
