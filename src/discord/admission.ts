@@ -1,4 +1,5 @@
 import type { Messages } from './messages/index.ts';
+import { createTurnstile, type Seat } from './turnstile.ts';
 
 /** Where somebody is and who they are, as far as rules ask for it. */
 export interface Visitor {
@@ -26,13 +27,6 @@ export interface Admission {
   readonly close: () => void;
 }
 
-export interface Seat {
-  /** Resolves when it is this question's turn. */
-  readonly ready: Promise<void>;
-  /** Passes the turn on; has to be called exactly once. */
-  readonly leave: () => void;
-}
-
 export interface Rules {
   /** Empty: everywhere. Otherwise only in these channels and their threads, and in no direct messages. */
   readonly channels: readonly string[];
@@ -49,8 +43,10 @@ const WAITING_PER_SEAT = 25;
 
 export function createAdmission(rules: Rules, now: () => number): Admission {
   const lastQuestion = new Map<string, number>();
-  const rooms = new Map<string, { taken: number; readonly waiting: (() => void)[] }>();
-  let breath: Promise<void> = Promise.resolve();
+  const turnstile = createTurnstile({
+    seats: rules.concurrency,
+    queue: rules.concurrency * WAITING_PER_SEAT,
+  });
   let closed = false;
 
   return {
@@ -69,36 +65,12 @@ export function createAdmission(rules: Rules, now: () => number): Admission {
     admit({ userId, guildId }) {
       const wait = (lastQuestion.get(userId) ?? Number.NEGATIVE_INFINITY) + rules.cooldownMs - now();
       if (wait > 0) return (messages) => messages.manners.cooldown(Math.ceil(wait / 1000));
-      const key = guildId ?? userId;
-      const room = rooms.get(key) ?? { taken: 0, waiting: [] };
-      if (room.waiting.length >= rules.concurrency * WAITING_PER_SEAT)
-        return (messages) => messages.manners.busy;
-      rooms.set(key, room);
+      const seat = turnstile.enter(guildId ?? userId);
+      if (seat === undefined) return (messages) => messages.manners.busy;
       noteQuestion(userId);
-      return takeSeat(key, room);
+      return seat;
     },
   };
-
-  function takeSeat(key: string, room: { taken: number; readonly waiting: (() => void)[] }): Seat {
-    const free = room.taken < rules.concurrency;
-    if (free) room.taken += 1;
-    const turn = free ? Promise.resolve() : new Promise<void>((resolve) => room.waiting.push(resolve));
-    return {
-      ready: turn.then(takeBreath),
-      leave() {
-        const next = room.waiting.shift();
-        if (next !== undefined) return next();
-        room.taken -= 1;
-        if (room.taken === 0) rooms.delete(key);
-      },
-    };
-  }
-
-  /** Between two questions the process looks at what came in, so that acknowledgements are not late. */
-  function takeBreath(): Promise<void> {
-    breath = breath.then(() => new Promise((resolve) => setImmediate(resolve)));
-    return breath;
-  }
 
   function noteQuestion(userId: string) {
     if (rules.cooldownMs === 0) return;

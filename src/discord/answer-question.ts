@@ -1,5 +1,5 @@
 import type { DateWindow, Progress, Turn } from '../types.ts';
-import type { Seat, Visitor } from './admission.ts';
+import type { Visitor } from './admission.ts';
 import { type Draft, line } from './compose.ts';
 import { createReplyDelivery, type Delivery } from './delivery.ts';
 import { escapeAnswer } from './markdown.ts';
@@ -7,6 +7,7 @@ import { type Locale, messages } from './messages/index.ts';
 import { renderAnswer } from './render/answer.ts';
 import { type Answerable, acknowledge, sayPrivately } from './respond.ts';
 import type { Services } from './services.ts';
+import type { Seat } from './turnstile.ts';
 import { placeOf, visitorOf } from './visitor.ts';
 
 /** A question on its way from a person to the engine and back. */
@@ -29,7 +30,7 @@ export interface Inquiry {
 export async function answerQuestion(inquiry: Inquiry, seat: Seat, services: Services): Promise<void> {
   const { engine, conversations, feedback, log } = services;
   const { delivery, locale, asker, history } = inquiry;
-  await seat.ready;
+  await seat.turn();
   const answer = await engine.ask({
     question: inquiry.question,
     ...inquiry.window,

@@ -1,15 +1,22 @@
 import type { PartialDate } from '../types.ts';
 import type { Locale } from './messages/index.ts';
 
+const monthFormat = (locale: Locale) =>
+  new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** Made once: each of them loads the rules of its language. */
+const MONTHS: Readonly<Record<Locale, Intl.DateTimeFormat>> = {
+  en: monthFormat('en'),
+  de: monthFormat('de'),
+};
+
 /** A date for people: a Discord timestamp when the day is known, month or year as text when it is not. */
 export function renderDate(date: PartialDate, locale: Locale): string {
   const [year, month, day] = date.split('-').map(Number);
   if (year === undefined || month === undefined) return date;
   // Noon UTC is the same day for almost everyone who reads it in their own time zone.
   if (day !== undefined) return `<t:${Date.UTC(year, month - 1, day, 12) / 1000}:D>`;
-  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(Date.UTC(year, month - 1, 15)),
-  );
+  return MONTHS[locale].format(new Date(Date.UTC(year, month - 1, 15)));
 }
 
 /** A moment for people, in their own time zone. */

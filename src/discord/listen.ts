@@ -1,5 +1,5 @@
 import { cleanContent, type Message, MessageType } from 'discord.js';
-import type { Refusal, Seat, Visitor } from './admission.ts';
+import type { Refusal, Visitor } from './admission.ts';
 import { answerQuestion } from './answer-question.ts';
 import { describeError } from './api-errors.ts';
 import { line } from './compose.ts';
@@ -7,6 +7,7 @@ import { createDirectDelivery, createMessageDelivery } from './delivery.ts';
 import { guessLocale, type Locale, messages, resolveLocale } from './messages/index.ts';
 import { createReference } from './reference.ts';
 import type { Services } from './services.ts';
+import type { Seat } from './turnstile.ts';
 import { authorOf, placeOf } from './visitor.ts';
 
 /** One refusal a person and minute is enough. */

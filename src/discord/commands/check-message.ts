@@ -32,7 +32,7 @@ export const checkMessage: MessageCommand = {
     }
     await withSeat(interaction, services, locale, 'private', async (seat) => {
       const delivery = createReplyDelivery(interaction, services, { locale, receivedAt });
-      await seat.ready;
+      await seat.turn();
       delivery.show(line(messages[locale].progress.searching));
       const checks = await services.engine.checkClaims({ text, locale });
       await delivery.finish(checks.length === 0 ? line(texts.none) : renderChecks(checks, locale));

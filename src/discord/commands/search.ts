@@ -24,7 +24,7 @@ export const search: SlashCommand = {
     const query = interaction.options.getString('query', true);
     const texts = messages[locale];
     await withSeat(interaction, services, locale, 'private', async (seat) => {
-      await seat.ready;
+      await seat.turn();
       const { passages } = await services.engine.search(query, { limit: RESULTS });
       if (passages.length === 0) {
         await showReply(interaction, line(texts.search.none));

@@ -30,7 +30,7 @@ export const source: SlashCommand = {
     const typed = interaction.options.getString('article', true).trim();
     const texts = messages[locale].source;
     await withSeat(interaction, services, locale, 'private', async (seat) => {
-      await seat.ready;
+      await seat.turn();
       const { engine } = services;
       const exact = findExactly(engine, typed);
       if (exact !== undefined) {

@@ -84,8 +84,8 @@ export async function openStage(
     expectManners() {
       expect(server.violations).toEqual([]);
       expect(server.pings).toEqual([]);
+      // Deferring takes no mentions; there is nothing to mention yet.
       for (const { writes } of server.botMessages)
-        // Deferring takes no mentions; there is nothing to mention yet.
         for (const { body, allowedMentions } of writes)
           if (JSON.stringify(body).includes('components'))
             expect(allowedMentions).toMatchObject({ parse: [] });
