@@ -13,9 +13,15 @@ export interface KnownItem {
 }
 
 /** Content words taken from a passage for one question. */
-const wordsTaken = 6;
+const wordsTaken = 5;
 /** A passage with fewer words to choose from is passed over. */
 const fewestWords = 10;
+
+/** Function words that make a question of the words, and tell its language. */
+const frames: Readonly<Record<ModelLanguage, (words: readonly string[]) => string>> = {
+  de: (words) => `Was ist das mit ${words.slice(0, -1).join(', ')} und ${words.at(-1)}?`,
+  en: (words) => `What is this about ${words.slice(0, -1).join(', ')} and ${words.at(-1)}?`,
+};
 
 export interface QuestionMaterial {
   readonly model: LanguageModel;
@@ -25,8 +31,8 @@ export interface QuestionMaterial {
 }
 
 /**
- * Asks for a German passage in other words: six of its content words, no names and no numbers, shuffled and
- * in any of their forms; or the most probable English translations of six. Undefined when the passage has too few words for that.
+ * Asks for a German passage in other words: five of its content words, no names and no numbers, shuffled and
+ * in any of their forms; or the most probable English translations of five. Undefined when the passage has too few words for that.
  */
 export function askFor(
   passage: { readonly id: string; readonly text: string },
@@ -43,7 +49,7 @@ export function askFor(
     .map((id) => (language === 'de' ? reword(id) : translate(id)))
     .filter((word) => word !== undefined);
   if (asked.length < fewestWords) return undefined;
-  return { question: asked.slice(0, wordsTaken).join(' '), language, passageId: passage.id };
+  return { question: frames[language](asked.slice(0, wordsTaken)), language, passageId: passage.id };
 
   function reword(id: number): string {
     return drawFrom([written.get(id)!, ...(words.de.get(id)?.forms ?? [])], random);
