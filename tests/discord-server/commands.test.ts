@@ -108,7 +108,7 @@ test('publishes, lists with and without translations, changes and removes', asyn
     default_member_permissions: '32',
   });
   const [published] = (await publish(body)) as { id: string; version: string }[];
-  expect(published).toMatchObject({ name: 'ask', type: 1, integration_types: [0], contexts: null });
+  expect(published).toMatchObject({ name: 'ask', type: 1, integration_types: [0, 1], contexts: null });
   const route = Routes.applicationCommands(server.applicationId);
   expect(await rest.get(route)).not.toMatchObject([{ name_localizations: expect.anything() }]);
   expect(JSON.stringify(await rest.get(route))).not.toContain('Frage');
@@ -121,6 +121,15 @@ test('publishes, lists with and without translations, changes and removes', asyn
   await rest.delete(one);
   expect(server.commands()).toEqual([]);
   expect(server.violations).toEqual([]);
+});
+
+test('gives back what Discord stores: permissions as text, nothing in options that is off or empty', async () => {
+  const off = { required: false, autocomplete: false, choices: [], name_localizations: null };
+  const [published] = (await publish(
+    command({ options: [option(off)], default_member_permissions: 32, description_localizations: {} }),
+  )) as { options: unknown }[];
+  expect(published).toMatchObject({ default_member_permissions: '32', description_localizations: null });
+  expect(published?.options).toEqual([option()]);
 });
 
 test('the OpenAPI description, where present, takes what discord.js sends', async () => {
@@ -137,6 +146,7 @@ describe('once published, people can do what is offered to them and no more', ()
   beforeEach(async () => {
     await publish(
       command({
+        integration_types: [0],
         options: [
           option({ required: true, max_length: 5 }),
           option({ name: 'kind', choices: [{ name: 'A', value: 'a' }] }),

@@ -12,7 +12,7 @@ const MESSAGES = /^\/channels\/\d+\/messages$/;
 beforeEach(async () => {
   fixture = await startFixture();
   server = fixture.server;
-  channel = fixture.client.channels.cache.get(server.guild.channels[0]?.id ?? '') as TextChannel;
+  channel = fixture.client.channels.cache.get(server.channel.id) as TextChannel;
 });
 afterEach(() => fixture.close());
 

@@ -73,6 +73,19 @@ test.each([
   expect(server.violations).toEqual([]);
 });
 
+test('an answer goes on over REST while the gateway is cut off', async () => {
+  const { server, client } = await start();
+  client.on('interactionCreate', async (interaction) => {
+    if (!interaction.isChatInputCommand()) return;
+    await interaction.deferReply();
+    server.gateway.drop();
+    await interaction.editReply('still here');
+  });
+  expect((await server.slash('ask').response()).content).toBe('still here');
+  await once(client, Events.ShardResume);
+  expect(server.violations).toEqual([]);
+});
+
 test('an interaction during an absence of more than three seconds is dead when it is replayed', async () => {
   const fixture = await start();
   const { server, client } = fixture;

@@ -76,7 +76,7 @@ const modal = new ModalBuilder()
 
 describe('what people do', () => {
   test('a command carries options, locale, member, permissions, context and installation', async () => {
-    const channel = server.guild.channels[0];
+    const { channel } = server;
     onCommand((interaction) =>
       interaction.reply(
         JSON.stringify({
@@ -85,7 +85,7 @@ describe('what people do', () => {
           limit: interaction.options.getInteger('limit'),
           who: interaction.options.getUser('who')?.username,
           member: interaction.options.getMember('who') !== null,
-          where: interaction.options.getChannel('where')?.id === channel?.id,
+          where: interaction.options.getChannel('where')?.id === channel.id,
           locale: interaction.locale,
           guildLocale: interaction.guildLocale,
           manager: interaction.memberPermissions?.has('ManageGuild'),
@@ -104,7 +104,7 @@ describe('what people do', () => {
     );
     const asked = server.slash(
       'ask',
-      { question: 'what?', strict: true, limit: 3, who: server.user, where: channel ?? '' },
+      { question: 'what?', strict: true, limit: 3, who: server.user, where: channel },
       { user: grace },
     );
     expect(JSON.parse((await asked.response()).content)).toEqual({

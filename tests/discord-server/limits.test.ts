@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { DiscordAPIError, Routes } from 'discord.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createRest } from './fixture.ts';
+import { OPENAPI_FILE } from './limits/openapi.ts';
 import { type DiscordServer, startDiscordServer } from './server.ts';
 
 const V2 = 1 << 15;
@@ -232,10 +234,31 @@ describe.each([
   });
 });
 
+test.skipIf(!existsSync(OPENAPI_FILE))(
+  'the OpenAPI description catches what no limit of this server is about',
+  async () => {
+    const server = await startDiscordServer();
+    const refusal = await send(server, { content: 'x', tts: 'yes' });
+    expect(namePaths(refusal)).toEqual(['tts']);
+    expect(namePaths(await send(server, { embeds: [{ color: -1 }] }))).toEqual(['embeds.0.color']);
+    await server.close();
+  },
+);
+
+test('without the OpenAPI description one notice is given and everything else works', async () => {
+  const notice = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const servers = [1, 2].map(() => startDiscordServer({ openapi: '/nowhere/openapi.json' }));
+  const [server, other] = (await Promise.all(servers)) as [DiscordServer, DiscordServer];
+  expect(notice.mock.calls).toEqual([[expect.stringContaining('no /nowhere/openapi.json')]]);
+  notice.mockRestore();
+  expect(await send(server, { content: 'x', tts: 'yes' })).toBeUndefined();
+  expect(await send(server, { content: text(2001) })).toMatchObject({ code: 50035 });
+  await Promise.all([server.close(), other.close()]);
+});
+
 async function send(server: DiscordServer, body: object): Promise<DiscordAPIError | undefined> {
-  const channelId = server.guild.channels[0]?.id ?? '';
   try {
-    await createRest(server).post(Routes.channelMessages(channelId), { body });
+    await createRest(server).post(Routes.channelMessages(server.channel.id), { body });
     return undefined;
   } catch (error) {
     if (error instanceof DiscordAPIError) return error;

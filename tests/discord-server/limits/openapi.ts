@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { asArray, asRecord, asRecords, asText, isRecord, type Json } from '../json.ts';
@@ -6,6 +7,11 @@ import type { Issue } from '../rest/api-error.ts';
 
 /** Issues of a request body against Discord's own description of its API; none when the operation takes no body. */
 export type OpenapiCheck = (method: string, path: string, body: unknown) => Issue[];
+
+/** Beside the checkout, not in it. */
+export const OPENAPI_FILE = fileURLToPath(
+  new URL('../../../../shared/discord/openapi.json', import.meta.url),
+);
 
 const USUAL_REQUESTS = [
   ['POST', '/interactions/1/token/callback'],
@@ -22,7 +28,7 @@ let noticed = false;
  * The description is not ours to commit: when the file is absent the layer is skipped, and one line on stderr says so.
  * Compiled schemas are kept per file for the life of the process.
  */
-export function openOpenapi(file: string | false): OpenapiCheck {
+export function openOpenapi(file: string | false = OPENAPI_FILE): OpenapiCheck {
   if (file === false) return () => [];
   if (!existsSync(file)) {
     if (!noticed)

@@ -39,7 +39,16 @@ export type MessageHandle = {
   reply(wait?: WaitForMessage): Promise<SeenMessage>;
 };
 
-export function createHandle(core: Core, actor: Actor, interaction: Interaction): InteractionHandle {
+const handles = new WeakMap<Interaction, InteractionHandle>();
+
+/** Always the same handle for one interaction. */
+export function openHandle(core: Core, actor: Actor, interaction: Interaction): InteractionHandle {
+  const handle = handles.get(interaction) ?? createHandle(core, actor, interaction);
+  handles.set(interaction, handle);
+  return handle;
+}
+
+function createHandle(core: Core, actor: Actor, interaction: Interaction): InteractionHandle {
   const { state } = core;
   const findMessage = (id: string | undefined) => (id === undefined ? undefined : state.messages.get(id));
 
@@ -130,17 +139,17 @@ export function createHandle(core: Core, actor: Actor, interaction: Interaction)
       }),
     async click(name, by) {
       const pressed = same(by);
-      return createHandle(core, pressed, pushClick(core, pressed, await handle.response(), name));
+      return openHandle(core, pressed, pushClick(core, pressed, await handle.response(), name));
     },
     async select(values, by) {
       const choosing = same(by);
       const names = typeof values === 'string' ? [values] : values;
-      return createHandle(core, choosing, pushSelect(core, choosing, await handle.response(), names));
+      return openHandle(core, choosing, pushSelect(core, choosing, await handle.response(), names));
     },
     async submitModal(values, by) {
       const sending = same(by);
       const source = findMessage(interaction.sourceMessageId);
-      return createHandle(core, sending, pushModal(core, sending, await handle.modal(), values, source));
+      return openHandle(core, sending, pushModal(core, sending, await handle.modal(), values, source));
     },
   };
   return handle;

@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { ComponentType, InteractionContextType as Context, InteractionType } from 'discord.js';
+import { ComponentType, InteractionContextType as Context } from 'discord.js';
 import { asRecord, asRecords, asText, type Json } from '../json.ts';
 import type { Core } from '../world/messages.ts';
 import type { Channel, Guild, Interaction, SeenMessage, SeenModal, User } from '../world/model.ts';
-import { renderChannel, renderMember, renderMessage, renderUser } from '../world/payloads.ts';
+import {
+  INTERACTION_TYPES,
+  renderChannel,
+  renderMember,
+  renderMessage,
+  renderUser,
+} from '../world/payloads.ts';
 import { botPermissions, userPermissions } from '../world/permissions.ts';
 import type { State } from '../world/state.ts';
 import { fillModal } from './modals.ts';
@@ -30,13 +36,6 @@ type Push = {
   source?: SeenMessage;
 };
 
-const TYPES: Record<Interaction['kind'], number> = {
-  command: InteractionType.ApplicationCommand,
-  autocomplete: InteractionType.ApplicationCommandAutocomplete,
-  component: InteractionType.MessageComponent,
-  modal: InteractionType.ModalSubmit,
-};
-
 /** INTERACTION_CREATE; the three seconds run from here, whether or not the bot is connected. */
 export function pushInteraction({ state, dispatch }: Core, actor: Actor, push: Push): Interaction {
   const { user, channel } = actor;
@@ -51,7 +50,7 @@ export function pushInteraction({ state, dispatch }: Core, actor: Actor, push: P
     user,
     channel,
     createdAt: state.clock.now(),
-    userInstallOnly: !('0' in owners),
+    owners,
     ...(push.source && { sourceMessageId: push.source.id }),
     answered: false,
     followUpIds: [],
@@ -62,7 +61,7 @@ export function pushInteraction({ state, dispatch }: Core, actor: Actor, push: P
     {
       id,
       application_id: state.applicationId,
-      type: TYPES[push.kind],
+      type: INTERACTION_TYPES[push.kind],
       token: interaction.token,
       version: 1,
       data: push.data,

@@ -79,11 +79,11 @@ export function createCommandRoutes(state: State): Route[] {
       description: '',
       description_localizations: null,
       nsfw: false,
-      // Discord fills these in for global commands: everywhere, and installed on guilds.
+      // Discord fills these in for global commands: everywhere the application can be.
       ...(guildId === ''
-        ? { dm_permission: true, contexts: null, integration_types: [0] }
+        ? { dm_permission: true, contexts: null, integration_types: [0, 1] }
         : { guild_id: guildId }),
-      ...dropUndefined(body),
+      ...normaliseCommand(body),
     };
   }
 
@@ -113,10 +113,28 @@ function isSame(command: Json, body: Json): boolean {
   return command.name === body.name && (asNumber(command.type) || 1) === (asNumber(body.type) || 1);
 }
 
-function dropUndefined(body: Json): Json {
-  return Object.fromEntries(
-    Object.entries(body).filter(([, value]) => value !== undefined && value !== null),
-  );
+/** What Discord stores of a body: nothing that is null or empty, permissions as strings, and in options nothing that is off. */
+function normaliseCommand(body: Json): Json {
+  const command = dropEmpty(body);
+  const permissions = command.default_member_permissions;
+  if (permissions !== undefined) command.default_member_permissions = String(permissions);
+  if ('options' in command) command.options = asRecords(command.options).map(normaliseOption);
+  return command;
+}
+
+function normaliseOption(option: Json): Json {
+  const kept = Object.entries(dropEmpty(option)).filter(([, value]) => value !== false);
+  const nested = kept.map(([key, value]) => [
+    key,
+    key === 'options' || key === 'choices' ? asRecords(value).map(normaliseOption) : value,
+  ]);
+  return Object.fromEntries(nested);
+}
+
+function dropEmpty(record: Json): Json {
+  const isEmpty = (value: unknown) =>
+    value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => !isEmpty(value)));
 }
 
 /** Lists leave out translations unless they are asked for. */

@@ -6,7 +6,7 @@ import { checkModal } from '../limits/modal.ts';
 import { readModal } from '../people/modals.ts';
 import { type Core, editMessage, postMessage, removeMessage } from '../world/messages.ts';
 import type { Acknowledgement, Choice, Interaction, SeenMessage } from '../world/model.ts';
-import { renderMessage } from '../world/payloads.ts';
+import { INTERACTION_TYPES, renderMessage } from '../world/payloads.ts';
 import { refuse, refuseInvalid } from './api-error.ts';
 import type { ApiRequest, Reply, Route } from './http.ts';
 import { applyEdit, partsOf } from './messages.ts';
@@ -126,7 +126,7 @@ export function createInteractionRoutes(core: Core): Route[] {
     if (interaction.acknowledgement === 'choices') throw refuse('unknownWebhook');
     const original = state.messages.get(interaction.originalId ?? '');
     if (original?.loading && !original.deleted) return answerDeferred(interaction, original, body, request);
-    if (interaction.userInstallOnly && interaction.followUpIds.length >= USER_INSTALL_FOLLOW_UPS) {
+    if (!('0' in interaction.owners) && interaction.followUpIds.length >= USER_INSTALL_FOLLOW_UPS) {
       throw refuse('tooManyFollowUps');
     }
     checkNew(body, request);
@@ -206,7 +206,7 @@ export function createInteractionRoutes(core: Core): Route[] {
     return {
       interaction: {
         id: interaction.id,
-        type: { command: 2, component: 3, autocomplete: 4, modal: 5 }[interaction.kind],
+        type: INTERACTION_TYPES[interaction.kind],
         ...(message && {
           response_message_id: message.id,
           response_message_loading: message.loading,

@@ -1,5 +1,5 @@
 import { type APIEmbed, type APIMessageTopLevelComponent, GatewayIntentBits, MessageFlags } from 'discord.js';
-import type { Dispatch } from '../gateway.ts';
+import type { Dispatch } from '../gateway/sessions.ts';
 import { asNumber, asRecord, asRecords, asText, isRecord, type Json } from '../json.ts';
 import { collectComponents } from '../limits/components.ts';
 import { collectEmbedTexts } from '../limits/message.ts';
@@ -125,7 +125,15 @@ function keptFlags(message: SeenMessage, body: Json): number {
 /** Discord gives every component an id, counting from one in reading order, unless it has one. */
 function numberComponents(components: unknown): APIMessageTopLevelComponent[] {
   const copy = structuredClone(asRecords(components));
-  for (const [index, { component }] of collectComponents(copy).entries()) component.id ??= index + 1;
+  const all = collectComponents(copy).map(({ component }) => component);
+  const taken = new Set(all.map(({ id }) => id));
+  let next = 1;
+  for (const component of all) {
+    if (typeof component.id === 'number') continue;
+    while (taken.has(next)) next += 1;
+    component.id = next;
+    next += 1;
+  }
   return copy as unknown as APIMessageTopLevelComponent[];
 }
 

@@ -119,8 +119,8 @@ export type Interaction = {
   readonly user: User;
   readonly channel: Channel;
   readonly createdAt: number;
-  /** Installed by the person only: at most five follow-ups. */
-  readonly userInstallOnly: boolean;
+  /** Guild and user the application is installed for, as Discord numbers them: 0 and 1. */
+  readonly owners: Record<string, string>;
   /** The message whose component was used. */
   readonly sourceMessageId?: string;
   acknowledgedAt?: number;

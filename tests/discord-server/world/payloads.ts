@@ -1,10 +1,17 @@
-import { ChannelType, MessageType } from 'discord.js';
+import { ChannelType, InteractionType, MessageType } from 'discord.js';
 import type { Json } from '../json.ts';
-import type { Attachment, Channel, Guild, Role, SeenMessage, User } from './model.ts';
+import type { Attachment, Channel, Guild, Interaction, Role, SeenMessage, User } from './model.ts';
 import { botPermissions } from './permissions.ts';
 import type { State } from './state.ts';
 
 /** What Discord writes over the wire for the records of this server. */
+
+export const INTERACTION_TYPES: Record<Interaction['kind'], number> = {
+  command: InteractionType.ApplicationCommand,
+  autocomplete: InteractionType.ApplicationCommandAutocomplete,
+  component: InteractionType.MessageComponent,
+  modal: InteractionType.ModalSubmit,
+};
 
 const JOINED_AT = '2024-01-01T00:00:00.000000+00:00';
 
@@ -210,8 +217,24 @@ function renderAlone(state: State, message: SeenMessage, handedOver: boolean): J
     pinned: false,
     tts: false,
     ...(message.author.id === state.bot.id && { application_id: state.applicationId }),
-    ...(message.interactionId !== undefined && { webhook_id: state.applicationId }),
+    ...renderOrigin(state, message),
     ...(thread && { thread: renderChannel(state, thread) }),
+  };
+}
+
+/** Of the answer to an interaction. */
+function renderOrigin(state: State, message: SeenMessage): Json {
+  const interaction = state.interactions.get(message.interactionId ?? '');
+  if (!interaction) return {};
+  const { id, kind, user, owners } = interaction;
+  return {
+    webhook_id: state.applicationId,
+    interaction_metadata: {
+      id,
+      type: INTERACTION_TYPES[kind],
+      user: renderUser(user),
+      authorizing_integration_owners: owners,
+    },
   };
 }
 
