@@ -4,9 +4,11 @@ export interface ProviderSettings {
   readonly baseUrl?: string;
   readonly apiKey?: string;
   readonly maxTokens: number;
+  /** Aborted when the call's time is over or the person gave up. */
+  readonly signal: AbortSignal;
 }
 
-/** What a provider's LangChain class is called with, and what it is called. */
+/** A provider's package, and what its LangChain class is made and called with. */
 export interface ChatProvider {
   readonly package: string;
   /** Newest version that runs on Node 20. */
@@ -56,6 +58,12 @@ export const chatProviders: Readonly<Record<string, ChatProvider>> = {
     options: (settings) => ({
       numPredict: settings.maxTokens,
       temperature: 0,
+      // Its client leaves the connection open when a call is aborted, and the server goes on computing.
+      fetch: (input: string | URL | Request, init: RequestInit = {}) =>
+        fetch(input, {
+          ...init,
+          signal: AbortSignal.any([settings.signal, ...(init.signal ? [init.signal] : [])]),
+        }),
       ...(settings.baseUrl !== undefined && { baseUrl: settings.baseUrl }),
     }),
     structured: (schema) => ({ format: schema }),

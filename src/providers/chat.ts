@@ -53,11 +53,13 @@ export async function openChatModel(config: ChatConfig): Promise<Generate> {
     );
   requirePackage(provider.package, provider.version, `CHAT_MODEL=${config.model}`);
   const { initChatModel } = await import('langchain');
-  const model = await initChatModel(config.model.slice(colon + 1), {
-    modelProvider: name,
-    maxRetries: 0,
-    ...provider.options(config),
-  });
+  /** A model for one call: some clients can be stopped only through what they are made with. */
+  const openModel = (signal: AbortSignal) =>
+    initChatModel(config.model.slice(colon + 1), {
+      modelProvider: name,
+      maxRetries: 0,
+      ...provider.options({ ...config, signal }),
+    });
 
   const context: FailureContext = {
     model: config.model,
@@ -94,6 +96,7 @@ export async function openChatModel(config: ChatConfig): Promise<Generate> {
       const system = [request.system, usesSchema ? form?.structured : form?.plain]
         .filter(Boolean)
         .join('\n\n');
+      const model = await openModel(signal);
       const stream = await untilAborted(
         model.stream(
           [
