@@ -1,8 +1,9 @@
-import { readdirSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf } from '../errors.ts';
 import { flushFolder, writeFlushed } from './files.ts';
+import { lockName } from './lock.ts';
 
 const pointerName = 'CURRENT';
 
@@ -51,10 +52,20 @@ export function publishGeneration(indexDir: string, generation: number): void {
   flushFolder(indexDir);
 }
 
+/** A file that a run makes while it asks for the lock is gone after a moment, or was left behind. */
+const momentMs = 60_000;
+
 /** Removes what killed runs left behind. Only for who holds the lock. */
 export function cleanLeftovers(indexDir: string): void {
+  const isOld = (name: string): boolean => {
+    const found = statSync(path.join(indexDir, name), { throwIfNoEntry: false });
+    return found !== undefined && Date.now() - found.mtimeMs > momentMs;
+  };
   const leftovers = readdirSync(indexDir).filter(
-    (name) => name.startsWith('aside-') || name === `${pointerName}.next`,
+    (name) =>
+      name.startsWith('aside-') ||
+      name === `${pointerName}.next` ||
+      (name.startsWith(`${lockName}.`) && isOld(name)),
   );
   removeAll(indexDir, leftovers);
 }

@@ -12,6 +12,9 @@ interface Owner {
   readonly token: string;
 }
 
+/** The lock itself; names that go on after a point belong to runs that ask for it. */
+export const lockName = 'LOCK';
+
 export interface Lock {
   /** @throws {Fault} when somebody took the lock away. */
   readonly check: () => void;
@@ -24,7 +27,7 @@ export interface Lock {
  * @throws {Fault} when another run holds it.
  */
 export function takeLock(indexDir: string): Lock {
-  const file = path.join(indexDir, 'LOCK');
+  const file = path.join(indexDir, lockName);
   const token = randomUUID();
   const mine = JSON.stringify({
     pid: process.pid,

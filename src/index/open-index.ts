@@ -45,32 +45,39 @@ export async function openIndex(indexDir: string, options: OpenOptions = {}): Pr
 }
 
 /** The newest whole generation, and what is wrong with those that should have come before it. */
-export async function openNewest(
-  indexDir: string,
-  options: Pick<SegmentSource, 'vectors' | 'search'> = {},
-): Promise<{ readonly generation: Generation | undefined; readonly damages: readonly string[] }> {
+export interface Newest {
+  readonly generation: Generation | undefined;
+  readonly damages: readonly string[];
+}
+
+type Parts = Pick<SegmentSource, 'vectors' | 'search'>;
+
+/** Opens the newest whole generation. @throws {Fault} when another version of the program wrote it. */
+export async function openNewest(indexDir: string, parts: Parts = {}): Promise<Newest> {
   for (let attempt = 1; ; attempt++) {
     const pointer = await readPointer(indexDir);
-    const numbers = await listGenerations(indexDir);
-    const current = parsePointer(pointer);
-    const damages: string[] = [];
-    if (current === undefined && numbers.length > 0) damages.push('CURRENT names no generation');
-    const order =
-      current === undefined ? numbers : [current, ...numbers.filter((other) => other !== current)];
-    for (const number of order) {
-      try {
-        return { generation: await openGeneration(generationFolder(indexDir, number), options), damages };
-      } catch (error) {
-        if (error instanceof Fault) throw error;
-        damages.push(`generation ${number}: ${messageOf(error)}`);
-      }
-      // A run that ended meanwhile has moved on and taken this generation away.
-      if (attempt < attempts && (await readPointer(indexDir)) !== pointer) break;
-    }
-    if (attempt === attempts || (await readPointer(indexDir)) === pointer) {
-      return { generation: undefined, damages };
+    const newest = await openFirstWhole(indexDir, parsePointer(pointer), parts);
+    // A run that ended meanwhile has moved on, and may have taken away what was to be opened.
+    const isSettled = newest.damages.length === 0 || (await readPointer(indexDir)) === pointer;
+    if (isSettled || attempt === attempts) return newest;
+    newest.generation?.index.close();
+  }
+}
+
+async function openFirstWhole(indexDir: string, current: number | undefined, parts: Parts): Promise<Newest> {
+  const numbers = await listGenerations(indexDir);
+  const damages: string[] = [];
+  if (current === undefined && numbers.length > 0) damages.push('CURRENT names no generation');
+  const others = numbers.filter((number) => number !== current);
+  for (const number of current === undefined ? others : [current, ...others]) {
+    try {
+      return { generation: await openGeneration(generationFolder(indexDir, number), parts), damages };
+    } catch (error) {
+      if (error instanceof Fault) throw error;
+      damages.push(`generation ${number}: ${messageOf(error)}`);
     }
   }
+  return { generation: undefined, damages };
 }
 
 function checkMaker(indexDir: string, { manifest }: Generation, expected: OpenOptions): void {

@@ -1,4 +1,4 @@
-import hnswlib from 'hnswlib-node';
+import type { HierarchicalNSW } from 'hnswlib-node';
 import type { Neighbour } from '../types.ts';
 import { flushFile } from './files.ts';
 import { createTop } from './top.ts';
@@ -56,6 +56,12 @@ function dotAt(vectors: Float32Array, start: number, vector: Float32Array): numb
   return a + b + c + d;
 }
 
+/** Native code is loaded with the first graph: small corpora never wait for it. */
+async function createGraph(dimensions: number): Promise<HierarchicalNSW> {
+  const { default: hnswlib } = await import('hnswlib-node');
+  return new hnswlib.HierarchicalNSW('ip', dimensions);
+}
+
 /**
  * Builds a graph over unit vectors and writes it. Gives way to other work from time to time.
  * hnswlib does not report a full disk: only what is read back can be trusted.
@@ -69,7 +75,7 @@ export async function writeGraph(
     readonly onRow: (row: number) => Promise<void> | void;
   },
 ): Promise<void> {
-  const index = new hnswlib.HierarchicalNSW('ip', options.dimensions);
+  const index = await createGraph(options.dimensions);
   index.initIndex(options.rows, graph.links, graph.building);
   for (let row = 0; row < options.rows; row++) {
     index.addPoint(Array.from(options.vectorAt(row)), row);
@@ -88,7 +94,7 @@ export async function openGraph(
   options: { readonly rows: number; readonly dimensions: number; readonly deadRows: readonly number[] },
 ): Promise<SearchVectors> {
   const { rows, dimensions, deadRows } = options;
-  const index = new hnswlib.HierarchicalNSW('ip', dimensions);
+  const index = await createGraph(dimensions);
   await index.readIndex(path);
   if (index.getCurrentCount() !== rows) throw new Error(`${path} holds ${index.getCurrentCount()} vectors`);
   for (const row of deadRows) index.markDelete(row);

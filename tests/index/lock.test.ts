@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { takeLock } from '../../src/index/lock.ts';
@@ -64,6 +64,21 @@ describe('takeLock', () => {
       expect(() => lock.check()).toThrow(/taken by another run/);
       lock.release();
       expect(existsSync(path.join(folder, 'LOCK'))).toBe(true);
+    }));
+});
+
+describe('an embed run', () => {
+  it('clears away what killed runs left, but not what others are just asking with', () =>
+    withFolder(async (folder) => {
+      const old = new Date(Date.now() - 3_600_000);
+      for (const name of ['LOCK.old', 'LOCK.new', 'CURRENT.next', 'notes.txt'])
+        writeFileSync(path.join(folder, name), '');
+      for (const name of ['aside-1', 'aside-7', '9']) mkdirSync(path.join(folder, name));
+      utimesSync(path.join(folder, 'LOCK.old'), old, old);
+      const { generation } = await updateIndex(optionsFor(folder, world));
+      expect(readdirSync(folder).sort()).toEqual(
+        ['CURRENT', 'LOCK.new', String(generation), 'notes.txt'].sort(),
+      );
     }));
 });
 
