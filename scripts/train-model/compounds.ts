@@ -11,8 +11,12 @@ const linkingElements = ['', 's', 'es', 'n', 'en', 'er', 'e', 'ens', '-e', '-en'
 /** Parts that coincide with endings and prefixes, and so are found everywhere. */
 const leastCount = 2;
 
-/** They look like words but are prefixes. */
-const prefixes = new Set(['ent', 'miss', 'wider', 'erz', 'vor', 'ver', 'auf', 'ein', 'aus', 'rück']);
+/** They look like words but are prefixes and endings. */
+const affixes = new Set(
+  'ent miss wider erz vor ver auf ein aus rück ern erin end ens ler ner rin lei heit keit lich isch ung tum nis'.split(
+    ' ',
+  ),
+);
 
 /** A reading of a compound that its translation confirms. */
 interface Reading {
@@ -21,6 +25,8 @@ interface Reading {
   readonly headStem: string;
   /** 2 if the translation confirms both parts, 1 if it confirms one. */
   readonly confirmed: number;
+  /** Whether the last part is among the confirmed. */
+  readonly byHead: boolean;
 }
 
 /** English terms of each German term, from the pairs whose German side is that word alone. */
@@ -50,15 +56,19 @@ const overlaps = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => {
   return false;
 };
 
+export interface LearntCompounds {
+  readonly parts: CompoundParts;
+  /** Compounds that both parts explain. */
+  readonly transparent: ReadonlySet<string>;
+  /** Compounds that are a kind of what their last part is, among them the transparent ones. */
+  readonly compounds: ReadonlySet<string>;
+}
+
 /**
  * Learns the parts of German compounds: a word comes apart where both parts are words themselves and the English
  * translation of the whole contains translations of them (Sicherheitsgarantie: security guarantee).
- * Returns what the splitter needs and the compounds that both parts explain.
  */
-export function learnCompounds(
-  draft: DraftLexicon,
-  entries: readonly Entry[],
-): { readonly parts: CompoundParts; readonly transparent: ReadonlySet<string> } {
+export function learnCompounds(draft: DraftLexicon, entries: readonly Entry[]): LearntCompounds {
   const analyse = createAnalyser(draft);
   const dictionary = buildDictionary(entries, analyse);
   const stemOf = new Map<string, string>();
@@ -82,22 +92,24 @@ export function learnCompounds(
     for (let end = shortestPart; end <= word.length - shortestPart; end++) {
       const headStem = stemOf.get(word.slice(end));
       const headMeaning = dictionary.get(`de:${headStem}`);
-      if (headStem === undefined || !headMeaning) continue;
+      if (headStem === undefined || !headMeaning || affixes.has(word.slice(end))) continue;
       const modifier = word.slice(0, end);
       for (const link of linkingElements) {
         const base = link.startsWith('-') ? modifier + link.slice(1) : modifier.slice(0, end - link.length);
         if (
           base.length < (link.startsWith('-') ? 5 : shortestPart) ||
+          stopWords.de.has(modifier) ||
           stopWords.de.has(base) ||
-          prefixes.has(modifier) ||
+          affixes.has(modifier) ||
           (!link.startsWith('-') && base + link !== modifier)
         )
           continue;
         const modifierStem = stemOf.get(base);
         const meaning = dictionary.get(`de:${modifierStem}`);
         if (modifierStem === undefined || !meaning) continue;
-        const confirmed = Number(overlaps(own, meaning)) + Number(overlaps(own, headMeaning));
-        if (confirmed > 0) readings.push({ modifier, modifierStem, headStem, confirmed });
+        const byHead = overlaps(own, headMeaning);
+        const confirmed = Number(overlaps(own, meaning)) + Number(byHead);
+        if (confirmed > 0) readings.push({ modifier, modifierStem, headStem, confirmed, byHead });
       }
     }
     return readings;
@@ -106,6 +118,7 @@ export function learnCompounds(
   const modifiers = new Map<string, Map<string, number>>();
   const heads = new Map<string, number>();
   const transparent = new Set<string>();
+  const compounds = new Set<string>();
   for (const surface of surfaces) {
     const word = fold(surface, 'de');
     const term = termOf(analyse, surface, 'de');
@@ -114,16 +127,17 @@ export function learnCompounds(
     const readings = readingsOf(word, own);
     const most = Math.max(0, ...readings.map(({ confirmed }) => confirmed));
     const best = readings.filter(({ confirmed }) => confirmed === most);
-    for (const { modifier, modifierStem, headStem, confirmed } of best) {
+    for (const { modifier, modifierStem, headStem, confirmed, byHead } of best) {
       const share = (confirmed === 2 ? 1 : 0.2) / best.length;
       const stems = modifiers.get(modifier) ?? new Map<string, number>();
       stems.set(modifierStem, (stems.get(modifierStem) ?? 0) + share);
       modifiers.set(modifier, stems);
       heads.set(headStem, (heads.get(headStem) ?? 0) + share);
       if (confirmed === 2) transparent.add(term);
+      if (byHead) compounds.add(term);
     }
   }
-  return { parts: { modifiers: prune(modifiers), heads: pruneCounts(heads) }, transparent };
+  return { parts: { modifiers: prune(modifiers), heads: pruneCounts(heads) }, transparent, compounds };
 }
 
 const round = (count: number): number => Math.max(1, Math.round(count));

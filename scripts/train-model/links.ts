@@ -40,7 +40,9 @@ const particles =
 
 /** Onset, vowels and following consonants of a root; h, g and k change places in sound law (zieh, Zug). */
 const rootPattern = /^([^aeiouäöü]+)[aeiouäöü]+([^aeiouäöü]*)(.*)$/;
-const longestEnding = 5;
+/** What is left of German endings after stemming; anything else behind a common beginning makes a compound. */
+const endings =
+  /^(?:|a|al|ant|ar|at|ator|atorin|bar|ch|e|el|ell|end|ent|er|erin|haft|heit|i|ial|iell|ier|ig|in|ion|isch|isi|isier|isation|ism|ismus|ist|istin|ität|ativ|iv|land|reich|keit|l|ler|lerin|lich|ling|los|n|nd|ner|nerin|nis|or|orin|s|sam|schaft|st|t|te|tum|ung|ur)$/;
 
 /**
  * Whether two German stems may be of one family: they begin alike and differ in their endings only, or they are a verb and its noun
@@ -54,8 +56,9 @@ export function looksRelated(a: string, b: string): boolean {
   let common = 0;
   while (common < shorter && rootA[common] === rootB[common]) common++;
   if (
-    common >= Math.max(3, 0.6 * shorter) &&
-    Math.max(rootA.length, rootB.length) - common <= longestEnding
+    common >= Math.max(3, 0.5 * shorter) &&
+    endings.test(rootA.slice(common)) &&
+    endings.test(rootB.slice(common))
   ) {
     return true;
   }

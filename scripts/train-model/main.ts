@@ -29,7 +29,7 @@ const { values: options } = parseArgs({
     cache: { type: 'string', default: join(tmpdir(), 'fundstelle-training') },
     out: { type: 'string', default: join(here, '..', '..', 'embeddings', 'model') },
     'word-steps': { type: 'string', default: '9000' },
-    'passage-steps': { type: 'string', default: '9000' },
+    'passage-steps': { type: 'string', default: '7000' },
   },
 });
 
@@ -76,12 +76,13 @@ log('learnt forms', {
   'irregular English': draft.irregular.en.size,
 });
 
-const { parts, transparent } = learnCompounds(draft, sources.ding);
+const { parts, transparent, compounds } = learnCompounds(draft, sources.ding);
 draft.compounds = parts;
 log('learnt compounds', {
   'first parts': parts.modifiers.size,
   'last parts': parts.heads.size,
-  'compounds that explain themselves': transparent.size,
+  compounds: compounds.size,
+  'that explain themselves': transparent.size,
 });
 
 const counts = countTerms(draft, sources);
@@ -128,7 +129,7 @@ const bytes = await writeModel(options.out, {
   dimensions,
   links,
   isName: (id) => names.has(id),
-  isCompound: (id) => transparent.has(terms[id] ?? ''),
+  isCompound: (id) => compounds.has(terms[id] ?? ''),
   irregular: draft.irregular,
   compounds: draft.compounds,
   sources: versions,

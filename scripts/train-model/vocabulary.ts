@@ -155,6 +155,8 @@ export function selectTerms(
   };
   const chosen = [...counts]
     .filter(([term, count]) => term.length <= longestTerm && count >= least(term))
+    // German stems that are no base form would stand in the way of the rules that lead forms to theirs.
+    .filter(([term]) => !term.startsWith('de:') || draft.ids.has(term))
     .filter(([term]) => !term.startsWith('#') || /^#\d{1,3}$/.test(term))
     .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
     .map(([term]) => term);

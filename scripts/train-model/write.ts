@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LanguageModel } from '../../src/language/model.ts';
-import { compoundFlag, type ModelFile, modelFormat, nameFlag } from '../../src/language/model-files.ts';
+import {
+  compoundFlag,
+  type ModelFile,
+  modelFormat,
+  nameFlag,
+  packedLength,
+} from '../../src/language/model-files.ts';
 import type { Links } from './links.ts';
 
 /** A trained model, before it is written. */
@@ -17,19 +23,27 @@ export interface TrainedModel
   readonly sources: Readonly<Record<string, string>>;
 }
 
-/** The step between two of sixteen levels that loses least of a normally distributed value, in standard deviations (Max 1960). */
-const step = 0.335;
+/** Rounds a row to 16 levels so that its length comes out as near as can be to `packedLength`. */
+function packRow(values: Float32Array): Uint8Array {
+  const target = packedLength(values.length);
+  const length = Math.hypot(...values) || 1;
+  const round = (scale: number): number[] =>
+    Array.from(values, (value) => Math.max(-8, Math.min(7, Math.round((value / length) * scale))));
+  let best = round(target);
+  for (let percent = -6; percent <= 6; percent++) {
+    const levels = round(target * (1 + percent / 100));
+    if (Math.abs(Math.hypot(...levels) - target) < Math.abs(Math.hypot(...best) - target)) best = levels;
+  }
+  return Uint8Array.from(
+    { length: values.length / 2 },
+    (_, at) => best[2 * at]! + 8 + ((best[2 * at + 1]! + 8) << 4),
+  );
+}
 
 function packVectors({ terms, vectors, dimensions }: TrainedModel): Buffer {
   const packed = Buffer.alloc((terms.length * dimensions) / 2);
   for (let row = 0; row < terms.length; row++) {
-    const values = vectors.subarray(row * dimensions, (row + 1) * dimensions);
-    const deviation = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / dimensions) || 1;
-    values.forEach((value, column) => {
-      const level = Math.max(0, Math.min(15, Math.round(value / (step * deviation)) + 8));
-      const at = (row * dimensions + column) >> 1;
-      packed[at]! |= column % 2 === 0 ? level : level << 4;
-    });
+    packed.set(packRow(vectors.subarray(row * dimensions, (row + 1) * dimensions)), (row * dimensions) / 2);
   }
   return packed;
 }
