@@ -46,12 +46,22 @@ export const subtext = (escaped: string): string =>
 /** Longer addresses are shown as text without a link. */
 const MAX_URL = 512;
 
+/** The address as Discord takes it, or undefined when it is none of the web or too long. */
+export function readWebAddress(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  const { protocol, host, pathname, search, hash } = new URL(url);
+  if (protocol !== 'https:' && protocol !== 'http:') return undefined;
+  const rest = `${pathname}${search}${hash}`.replaceAll(
+    /[<>()[\]{}|\\^`"\s]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
+  const address = `${protocol}//${host}${rest}`;
+  return address.length <= MAX_URL ? address : undefined;
+}
+
 /** A link with its preview suppressed; the bare label when the address is no web address. */
 export function link(label: string, url: string | undefined): string {
   const text = escapeMarkdown(label).replaceAll(/\n+/g, ' ');
-  if (url === undefined || !URL.canParse(url)) return text;
-  const { href, protocol } = new URL(url);
-  if ((protocol !== 'https:' && protocol !== 'http:') || href.length > MAX_URL) return text;
-  const safe = href.replaceAll(/[<>()\s\\]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
-  return `[${text}](<${safe}>)`;
+  const address = readWebAddress(url);
+  return address === undefined ? text : `[${text}](<${address}>)`;
 }

@@ -102,7 +102,7 @@ describe('/ask', () => {
     const { text } = await asked.response();
     expect(text).toContain('The articles say nothing about this.');
     expect(text).toContain('Try the name of a person.');
-    expect(text).toContain('January 2022 · Krisengespräch in Genf');
+    expect(text).toContain('- Krisengespräch in Genf endet früher als geplant · January 2022');
     expect(text).not.toContain('> ');
     expect(text).not.toContain('Helpful');
     const opened = await (await asked.select(GENEVA.id)).response();

@@ -46,12 +46,14 @@ describe('/source', () => {
 
   it('searches for words that are no title, and says when nothing matches', async () => {
     const { server, expectManners } = await openStage();
-    const asked = server.slash('source', { article: 'Sanktionen' });
-    expect((await asked.response()).text).toContain(
-      'No article is called “Sanktionen”. These match the words:',
-    );
+    const one = await server.slash('source', { article: 'Sanktionen' }).response();
+    expect(one.text).toContain('No article is called “Sanktionen”. This one matches the words:');
+    expect(one.text).toContain(`### [${GENEVA.title}]`);
+    const asked = server.slash('source', { article: 'Blinken' });
+    expect((await asked.response()).text).toContain('No article is called “Blinken”. These match the words:');
     const opened = await (await asked.select(GENEVA.id)).response();
     expect(opened.text).toContain('Passage 1 of 3');
+    expect(opened.text).toContain('Open the article');
     const nothing = await server.slash('source', { article: 'xyzzy @everyone' }).response();
     expect(nothing.text).toContain('No article is called “xyzzy \\@everyone”, and none matches');
     expectManners();

@@ -43,6 +43,14 @@ export const source: SlashCommand = {
         await showReply(interaction, line(texts.notFound(shown)));
         return;
       }
+      if (found.length === 1) {
+        const opened = openArticle(engine, found[0]!.id, locale);
+        await showReply(interaction, {
+          ...opened,
+          sections: [[texts.onlySimilar(shown)], ...opened.sections],
+        });
+        return;
+      }
       await showReply(interaction, {
         sections: [[texts.similar(shown)], found.map((article) => `- ${renderSource(article, locale)}`)],
         rows: selectRow(

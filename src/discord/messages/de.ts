@@ -65,15 +65,7 @@ export const de: Messages = {
     followUp: 'Nachfragen',
     helpful: 'Hilfreich',
     notHelpful: 'Nicht hilfreich',
-    modelFailed:
-      'Das Sprachmodell gab keine Antwort, die sich belegen lässt; dies sind Sätze aus den Artikeln selbst.',
     late: (asker) => `${asker} hat gefragt; das dauerte länger, als eine Antwort dauern darf.`,
-  },
-  refusal: {
-    'nothing-relevant': 'Dazu steht nichts in den Artikeln.',
-    'not-stated': 'Die Artikel sprechen davon, beantworten die Frage aber nicht.',
-    'nothing-in-window': 'Kein Artikel fällt in diesen Zeitraum oder stammt von diesem Medium.',
-    'empty-question': 'Ich brauche ein paar Wörter, nach denen ich suchen kann.',
   },
   claims: {
     verdict: {
@@ -99,6 +91,7 @@ export const de: Messages = {
       'Dieser Artikel hat sich geändert, seit die Antwort gegeben wurde. So lautet er jetzt; das Zitat kann woanders stehen oder fehlen.',
     gone: 'Dieser Artikel ist nicht mehr in der Sammlung.',
     notFound: (typed) => `Kein Artikel heißt „${typed}“, und keiner passt zu diesen Wörtern.`,
+    onlySimilar: (typed) => `Kein Artikel heißt „${typed}“. Zu den Wörtern passt dieser:`,
     similar: (typed) => `Kein Artikel heißt „${typed}“. Zu den Wörtern passen:`,
     pick: 'Einen Artikel öffnen',
   },

@@ -65,14 +65,7 @@ export const en: Messages = {
     followUp: 'Follow up',
     helpful: 'Helpful',
     notHelpful: 'Not helpful',
-    modelFailed: 'The chat model gave no answer that can be proved; these are the articles’ own sentences.',
     late: (asker) => `${asker} asked; this took longer than a reply may take.`,
-  },
-  refusal: {
-    'nothing-relevant': 'The articles say nothing about this.',
-    'not-stated': 'The articles speak of this, but do not answer the question.',
-    'nothing-in-window': 'No article falls into this period or outlet.',
-    'empty-question': 'I need a few words to search for.',
   },
   claims: {
     verdict: {
@@ -98,6 +91,7 @@ export const en: Messages = {
       'This article has changed since the answer was given. This is how it reads now; the quote may have moved or gone.',
     gone: 'This article is no longer in the collection.',
     notFound: (typed) => `No article is called “${typed}”, and none matches these words.`,
+    onlySimilar: (typed) => `No article is called “${typed}”. This one matches the words:`,
     similar: (typed) => `No article is called “${typed}”. These match the words:`,
     pick: 'Open an article',
   },

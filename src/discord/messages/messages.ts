@@ -1,4 +1,4 @@
-import type { AbstainReason, ClaimCheck, PartialDate, QuoteChecks } from '../../types.ts';
+import type { ClaimCheck, PartialDate, QuoteChecks } from '../../types.ts';
 
 export type Locale = 'en' | 'de';
 
@@ -48,11 +48,9 @@ export interface Messages {
     readonly followUp: string;
     readonly helpful: string;
     readonly notHelpful: string;
-    readonly modelFailed: string;
     /** Above an answer that comes too late for a reply. */
     readonly late: (asker: string) => string;
   };
-  readonly refusal: Readonly<Record<AbstainReason, string>>;
   readonly claims: {
     readonly verdict: Readonly<Record<ClaimCheck['verdict'], string>>;
     readonly noText: string;
@@ -71,6 +69,7 @@ export interface Messages {
     readonly gone: string;
     readonly notFound: (typed: string) => string;
     readonly similar: (typed: string) => string;
+    readonly onlySimilar: (typed: string) => string;
     readonly pick: string;
   };
   readonly sources: {

@@ -1,4 +1,12 @@
-import type { Abstained, Answer, Answered, Citation, DateWindow, ScoredPassage } from '../../types.ts';
+import type {
+  Abstained,
+  Answer,
+  Answered,
+  Citation,
+  DateWindow,
+  NoteKind,
+  ScoredPassage,
+} from '../../types.ts';
 import type { Draft, Row } from '../compose.ts';
 import { button, buttonRow, selectRow } from '../controls.ts';
 import { addressParts, buildCustomId, digestPrefix } from '../custom-id.ts';
@@ -32,11 +40,11 @@ function renderAnswered(answer: Answered, view: AnswerView): Draft {
     sections: [
       renderNotes(answer),
       ...(answer.by === 'model' ? [[escapeAnswer(answer.text)]] : []),
-      quotes,
+      spaceOut(quotes),
       [
         ...renderSources(answer.citations, locale),
         subtext(footer),
-        ...renderWindow(answer.window, locale),
+        ...renderAnswerWindow(answer, locale),
         ...renderQuestion(answer, view),
       ],
     ].filter((section) => section.length > 0),
@@ -55,18 +63,12 @@ function renderAbstained(answer: Abstained, view: AnswerView): Draft {
   const { locale } = view;
   const texts = messages[locale];
   const closest = answer.closest.slice(0, MAX_CLOSEST);
-  const nearest = answer.nearest.map(
-    (article) =>
-      `- ${article.date === undefined ? texts.source.undated : renderDate(article.date, locale)} · ${escapeMarkdown(article.title.trim() || texts.source.untitled)}`,
-  );
+  const nearest = answer.nearest.map((article) => `- ${renderSource(article, locale)}`);
   return {
     tone: 'quiet',
     sections: [
       renderNotes(answer),
-      [
-        texts.refusal[answer.reason],
-        ...(answer.suggestion === '' ? [] : [escapeMarkdown(answer.suggestion)]),
-      ],
+      [escapeMarkdown(answer.text), ...(answer.suggestion === '' ? [] : [escapeMarkdown(answer.suggestion)])],
       closest.length === 0
         ? []
         : [
@@ -74,7 +76,7 @@ function renderAbstained(answer: Abstained, view: AnswerView): Draft {
             ...closest.map((passage, index) => renderPassage(passage, index + 1, locale)),
           ],
       nearest.length === 0 ? [] : [`**${texts.answer.nearest}**`, ...nearest],
-      [...renderWindow(answer.window, locale), ...renderQuestion(answer, view)],
+      [...renderAnswerWindow(answer, locale), ...renderQuestion(answer, view)],
     ].filter((section) => section.length > 0),
     rows: [
       ...(closest.length > 0
@@ -158,7 +160,24 @@ export const passageChoice = ({ passage, article }: ScoredPassage, number: numbe
 });
 
 const renderNotes = (answer: Answer): readonly string[] =>
-  answer.notes.map((note) => `⚠️ ${escapeMarkdown(note.text)}`);
+  answer.notes.map(({ kind, text }) => `${NOTE_SIGNS[kind]} ${escapeMarkdown(text)}`);
+
+const NOTE_SIGNS: Readonly<Record<NoteKind, string>> = {
+  'old-evidence': '⚠️',
+  window: '🗓️',
+  'sources-disagree': '⚖️',
+  development: '🔄',
+  'model-failed': 'ℹ️',
+  'closest-only': 'ℹ️',
+};
+
+/** The window of an answer, unless a note says it already. */
+const renderAnswerWindow = (answer: Answer, locale: Locale): readonly string[] =>
+  answer.notes.some(({ kind }) => kind === 'window') ? [] : renderWindow(answer.window, locale);
+
+/** Blocks with room between them, so that quotes do not run into one another. */
+const spaceOut = (blocks: readonly string[]): readonly string[] =>
+  blocks.map((block, index) => (index === 0 ? block : `\n${block}`));
 
 export function renderWindow(window: DateWindow | undefined, locale: Locale): readonly string[] {
   if (window?.since === undefined && window?.until === undefined) return [];

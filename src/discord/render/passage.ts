@@ -1,8 +1,8 @@
 import type { Article, Passage, Span } from '../../types.ts';
 import type { Draft } from '../compose.ts';
-import { button, buttonRow } from '../controls.ts';
+import { button, buttonRow, linkButton } from '../controls.ts';
 import { addressParts, buildCustomId, digestPrefix, type PassageAddress } from '../custom-id.ts';
-import { escapeMarkdown, quoteBlock, subtext } from '../markdown.ts';
+import { escapeMarkdown, quoteBlock, readWebAddress, subtext } from '../markdown.ts';
 import { type Locale, messages } from '../messages/index.ts';
 import { renderSource } from './source-line.ts';
 
@@ -21,6 +21,7 @@ export function renderOpened(
   const index = Math.min(address.ordinal, passages.length - 1);
   const passage = passages[index];
   const quote = changed ? undefined : address.quote;
+  const url = readWebAddress(article.url);
   const to = (ordinal: number) => buildCustomId('passage', ...addressParts({ ...address, ordinal }));
   return {
     tone: changed ? 'trouble' : 'answer',
@@ -45,6 +46,7 @@ export function renderOpened(
           emoji: '▶️',
           disabled: index >= passages.length - 1,
         }),
+        ...(url === undefined ? [] : [linkButton(texts.open, url)]),
       ),
     ],
   };
