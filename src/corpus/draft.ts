@@ -16,7 +16,7 @@ export interface Draft {
   readonly language?: Language | undefined;
   /** Headings that the format marks; others are found by their looks. */
   readonly headings?: readonly Span[] | undefined;
-  /** What was wrong but did not stop the reading; without the file's name. */
+  /** What was wrong but did not stop the reading: what follows the file's name, as in `:3: no date`. */
   readonly warnings?: readonly string[] | undefined;
 }
 

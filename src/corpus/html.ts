@@ -1,3 +1,4 @@
+import { detectLanguage } from '../language/detect.ts';
 import { parseDate } from './dates.ts';
 import { cleanText } from './decode.ts';
 import type { Draft } from './draft.ts';
@@ -51,6 +52,7 @@ export async function parseHtml(html: string): Promise<Draft> {
   const text = main.body.length >= 150 || main.body.length >= plain.body.length / 2 ? main : plain;
   const date = metadata.date ?? parseDate(read?.publishedTime ?? '');
   const declared = languageCode(read?.lang ?? '') ?? metadata.language;
+  const detected = detectLanguage(text.body);
   return {
     body: text.body,
     headings: text.headings,
@@ -58,7 +60,8 @@ export async function parseHtml(html: string): Promise<Draft> {
     date,
     source: line(read?.siteName),
     url: metadata.url,
-    language: declared,
+    // Templates lie about the language more often than a text of some length is misjudged.
+    language: text.body.length < 200 || detected === 'und' ? declared : detected,
   };
 }
 

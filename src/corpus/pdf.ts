@@ -27,19 +27,17 @@ export async function parsePdf(
     if (document === undefined) return tooSlow(limit);
     const draft = await Promise.race([readDocument(document), deadline.passed]);
     if (draft === undefined) return tooSlow(limit);
-    return draft.body.trim() === ''
-      ? { fault: 'it holds no text; scanned pages need text recognition first' }
-      : draft;
+    return draft.body.trim() === '' ? { fault: 'no text; scanned pages need text recognition first' } : draft;
   } catch (error) {
-    if (error instanceof Error && error.name === 'PasswordException') return { fault: 'it is encrypted' };
-    return { fault: `is a broken PDF (${messageOf(error).replace(/\.$/, '')})` };
+    if (error instanceof Error && error.name === 'PasswordException') return { fault: 'encrypted' };
+    return { fault: `broken PDF (${messageOf(error).replace(/\.$/, '')})` };
   } finally {
     deadline.stop();
     opening.then((document) => document.destroy()).catch(() => undefined);
   }
 }
 
-const tooSlow = (limit: number) => ({ fault: `it takes longer than ${limit / 1000} s to read` });
+const tooSlow = (limit: number) => ({ fault: `takes longer than ${limit / 1000} s to read` });
 
 /** A promise that resolves to undefined after a time, unless it is stopped before. */
 function startDeadline(milliseconds: number) {

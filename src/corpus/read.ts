@@ -45,53 +45,48 @@ export async function* readCorpus(folder: string, options: ReadOptions): AsyncGe
       yield { kind: 'skipped', ...found };
       continue;
     }
-    const draft = await readDraft(found, options);
+    const result = await readArticle(found, options.maxFileBytes);
     options.signal?.throwIfAborted();
-    yield 'fault' in draft
-      ? { kind: 'skipped', path: found.path, reason: draft.fault }
-      : {
-          kind: 'article',
-          article: buildArticle(found.path, draft),
-          warnings: (draft.warnings ?? []).map(
-            (warning) => `${found.path}${/^\d+: /.test(warning) ? ':' : ': '}${warning}`,
-          ),
-        };
+    yield result;
   }
 }
 
-async function readDraft(
-  file: CorpusFile,
-  options: ReadOptions,
-): Promise<Draft | { readonly fault: string }> {
+async function readArticle(file: CorpusFile, limit: number): Promise<ReadResult> {
+  const skip = (reason: string): ReadResult => ({ kind: 'skipped', path: file.path, reason });
   const extension = /\.([^./]+)$/.exec(file.path)?.[1]?.toLowerCase() ?? '';
   const readFormat = Object.hasOwn(formats, extension) ? formats[extension] : undefined;
-  if (!readFormat) return { fault: 'its name does not end in .txt, .md, .html or .pdf' };
-  if (file.size > options.maxFileBytes) return { fault: tooLarge(options.maxFileBytes) };
-  if (file.size === 0) return { fault: 'it is empty' };
-  let bytes: Uint8Array;
+  if (!readFormat) return skip('not .txt, .md, .html or .pdf');
+  let bytes: Uint8Array | undefined;
   try {
-    bytes = await readBytes(file.location, options.maxFileBytes);
+    bytes = await readBytes(file.location, limit);
   } catch (error) {
-    return { fault: `cannot be read (${reasonOf(error)})` };
+    return skip(`cannot be read (${reasonOf(error)})`);
   }
-  if (bytes.length > options.maxFileBytes) return { fault: tooLarge(options.maxFileBytes) };
+  if (bytes === undefined)
+    return skip(`larger than ${Number((limit / 1e6).toPrecision(3))} MB (MAX_FILE_MB)`);
+  if (bytes.length === 0) return skip('empty');
   try {
     const draft = await readFormat(bytes);
-    return 'fault' in draft || draft.body.trim() !== '' ? draft : { fault: 'it holds no text' };
+    if ('fault' in draft) return skip(draft.fault);
+    if (draft.body.trim() === '') return skip('no text');
+    const warnings = (draft.warnings ?? []).map((warning) => file.path + warning);
+    return { kind: 'article', article: buildArticle(file.path, draft), warnings };
   } catch (error) {
-    return { fault: `is broken (${messageOf(error)})` };
+    return skip(`broken (${messageOf(error)})`);
   }
 }
 
-/** The bytes of a file; one more than the limit at most, should it grow meanwhile. */
-async function readBytes(location: string, limit: number): Promise<Uint8Array> {
+/** The bytes of a file; undefined when there are more than `limit`. */
+async function readBytes(location: string, limit: number): Promise<Uint8Array | undefined> {
   const file = await open(location);
   try {
     const { size } = await file.stat();
-    const buffer = new Uint8Array(Math.min(size, limit + 1));
+    if (size > limit) return undefined;
+    // What is written to the file meanwhile is left for the next run.
+    const buffer = new Uint8Array(size);
     let filled = 0;
-    while (filled < buffer.length) {
-      const { bytesRead } = await file.read(buffer, filled, buffer.length - filled);
+    while (filled < size) {
+      const { bytesRead } = await file.read(buffer, filled, size - filled);
       if (bytesRead === 0) break;
       filled += bytesRead;
     }
@@ -101,17 +96,14 @@ async function readBytes(location: string, limit: number): Promise<Uint8Array> {
   }
 }
 
-const tooLarge = (limit: number): string =>
-  `it is larger than ${Number((limit / 1e6).toPrecision(3))} MB (MAX_FILE_MB)`;
-
 function readText(parse: (text: string) => Draft): ReadFormat {
   return async (bytes) => {
     const decoded = decodeText(bytes);
     if ('fault' in decoded) return decoded;
     const matter = parseFrontMatter(decoded.text);
     const warnings = [
-      ...(decoded.warning === undefined ? [] : [decoded.warning]),
-      ...(matter?.faults.map(({ line, message }) => `${line}: ${message}`) ?? []),
+      ...warningsOf(decoded),
+      ...(matter?.faults.map(({ line, message }) => `:${line}: ${message}`) ?? []),
     ];
     return { ...parse(matter?.body ?? decoded.text), ...matter?.fields, warnings };
   };
@@ -120,6 +112,8 @@ function readText(parse: (text: string) => Draft): ReadFormat {
 async function readHtml(bytes: Uint8Array): Promise<Draft | { readonly fault: string }> {
   const decoded = decodeText(bytes, declaredCharset(bytes));
   if ('fault' in decoded) return decoded;
-  const draft = await parseHtml(decoded.text);
-  return decoded.warning === undefined ? draft : { ...draft, warnings: [decoded.warning] };
+  return { ...(await parseHtml(decoded.text)), warnings: warningsOf(decoded) };
 }
+
+const warningsOf = ({ warning }: { readonly warning?: string }): string[] =>
+  warning === undefined ? [] : [`: ${warning}`];

@@ -12,6 +12,8 @@ const factWords = new Set(
   ),
 );
 
+const longestFactWord = 10;
+
 /** Hashes (32 bits) of all runs of three words, in order. */
 export function* hashShingles(words: readonly string[]): Generator<number> {
   const hashes = words.map(hashWord);
@@ -26,8 +28,9 @@ export function* hashShingles(words: readonly string[]): Generator<number> {
 export function hashFacts(words: readonly string[]): Uint32Array {
   const facts = new Set<number>();
   for (const word of words) {
-    if (factWords.has(word)) facts.add(hashWord(word) >>> 0);
-    else if (/^\p{N}/u.test(word)) facts.add(hashWord(word.replace(/[.,:]/g, '')) >>> 0);
+    const first = word.charCodeAt(0);
+    if (first >= 48 && first <= 57) facts.add(hashWord(word.replace(/[.,:]/g, '')) >>> 0);
+    else if (word.length <= longestFactWord && factWords.has(word)) facts.add(hashWord(word) >>> 0);
   }
   return Uint32Array.from(facts).sort();
 }

@@ -10,8 +10,6 @@ export interface CorpusFile {
   readonly path: string;
   /** Where to open it. */
   readonly location: string;
-  /** Bytes. */
-  readonly size: number;
 }
 
 /**
@@ -38,27 +36,29 @@ export async function* walkFolder(folder: string): AsyncGenerator<CorpusFile | S
       .sort((a, b) => (a.key < b.key ? -1 : 1));
     for (const { entry, key } of named) {
       if (entry.isDirectory()) yield* walk(inside + key);
-      else yield await readEntry(inside + key, entry.isSymbolicLink());
+      else if (entry.isFile()) yield { path: inside + key, location: path.join(root, inside, key) };
+      else if (entry.isSymbolicLink()) yield await followLink(inside + key);
+      else yield { path: inside + key, reason: notRegular };
     }
   }
 
-  async function readEntry(inside: string, isLink: boolean): Promise<CorpusFile | Skipped> {
+  async function followLink(inside: string): Promise<CorpusFile | Skipped> {
     const skip = (reason: string): Skipped => ({ path: inside, reason });
     try {
       const location = await realpath(path.join(root, inside));
-      if (isLink && location !== root && !location.startsWith(root + path.sep))
-        return skip('is a link out of the corpus folder');
-      const found = await stat(location);
-      if (found.isDirectory()) return skip('is a link to a folder; files are read where they lie');
-      if (!found.isFile()) return skip('is not a regular file');
-      return { path: inside, location, size: found.size };
+      if (location !== root && !location.startsWith(root + path.sep))
+        return skip('link out of the corpus folder');
+      const target = await stat(location);
+      if (target.isDirectory()) return skip('link to a folder; files are read where they lie');
+      return target.isFile() ? { path: inside, location } : skip(notRegular);
     } catch (error) {
-      if (isLink && ['ENOENT', 'ELOOP'].includes(codeOf(error) ?? ''))
-        return skip('is a link that leads nowhere');
-      return skip(`cannot be read (${reasonOf(error)})`);
+      const nowhere = ['ENOENT', 'ELOOP'].includes(codeOf(error) ?? '');
+      return skip(nowhere ? 'link that leads nowhere' : `cannot be read (${reasonOf(error)})`);
     }
   }
 }
+
+const notRegular = 'not a regular file';
 
 async function openFolder(folder: string): Promise<string> {
   try {

@@ -130,7 +130,7 @@ describe('chunkArticle', () => {
   it('takes time in proportion to the length', () => {
     const began = performance.now();
     expect(textsOf(`${paragraph(30)}\n\nKopf\n\n`.repeat(500)).length).toBe(1000);
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(performance.now() - began).toBeLessThan(15_000);
   });
 });
 

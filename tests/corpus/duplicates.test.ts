@@ -94,6 +94,6 @@ describe('createDuplicateFinder', () => {
     const began = performance.now();
     for (let i = 0; i < 1000; i++)
       expect(finder.find(article(`${i}`, `${report} Es waren ${1000 + i} Menschen.`))).toBeUndefined();
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(performance.now() - began).toBeLessThan(15_000);
   });
 });

@@ -69,6 +69,13 @@ describe('HTML', () => {
     expect((await readOne('a.html', '<p>Ein Absatz.<p>Noch einer.')).body).toBe('Ein Absatz.\n\nNoch einer.');
   });
 
+  it('believes the text rather than a template about its language', async () => {
+    expect((await readOne('a.html', page.replace('lang="de-DE"', 'lang="en"'))).language).toBe('de');
+    expect((await readOne('a.html', '<html lang="fr-FR"><body><p>Oui.</p></body></html>')).language).toBe(
+      'fr',
+    );
+  });
+
   it('takes no address that is no web page', async () => {
     const article = await readOne(
       'a.html',

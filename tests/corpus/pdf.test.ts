@@ -61,11 +61,11 @@ describe('PDF', () => {
       'scan.pdf': makePdf([[]]),
     });
     expect(await readAll(folder.root)).toEqual([
-      { kind: 'skipped', path: 'locked.pdf', reason: 'it is encrypted' },
+      { kind: 'skipped', path: 'locked.pdf', reason: 'encrypted' },
       {
         kind: 'skipped',
         path: 'scan.pdf',
-        reason: 'it holds no text; scanned pages need text recognition first',
+        reason: 'no text; scanned pages need text recognition first',
       },
     ]);
     folder.remove();
@@ -73,7 +73,7 @@ describe('PDF', () => {
 
   it('is given up when it takes too long', async () => {
     const endless = makePdf(Array.from({ length: 400 }, (_, i) => page(i, [{ y: 700, text: 'Ein Satz.' }])));
-    expect(await parsePdf(endless, 1)).toEqual({ fault: 'it takes longer than 0.001 s to read' });
+    expect(await parsePdf(endless, 1)).toEqual({ fault: 'takes longer than 0.001 s to read' });
   });
 
   it.each([
