@@ -50,18 +50,27 @@ export type DiscordServer = {
   readonly user: User;
   readonly gateway: GatewayControl;
 
+  /** A member of every guild. */
   addUser(spec?: UserSpec): User;
   addGuild(spec?: GuildSpec): Guild;
   addRole(guild: Guild, spec: { name: string; permissions?: bigint }): Role;
   giveRole(guild: Guild, user: User, role: Role): void;
   addChannel(guild: Guild, name: string): Channel;
+  /** The direct messages of a person with the bot. */
   dm(user: User): Channel;
+  /** A conversation between people, in which the bot is only as an installed application. */
   privateChannel(users: User[]): Channel;
   startThread(channel: Channel, name: string): Channel;
+  /** Takes permissions from the bot in one channel, and gives them back. */
   deny(channel: Channel, permissions: bigint): void;
   allow(channel: Channel, permissions: bigint): void;
 
+  /**
+   * `name` with subcommands after spaces. Once commands are published, throws what Discord's client would not let the
+   * person do: another command, other options, the wrong context, a missing permission (`by.force` skips the last two).
+   */
   slash(name: string, options?: OptionValues, by?: By): InteractionHandle;
+  /** One keystroke in an option that has autocomplete. */
   autocomplete(
     name: string,
     focused: { option: string; value: string },
@@ -70,15 +79,19 @@ export type DiscordServer = {
   ): InteractionHandle;
   messageCommand(name: string, target: SeenMessage, by?: By): InteractionHandle;
   userCommand(name: string, target: User, by?: By): InteractionHandle;
+  /** Uses a component as whoever sees the message; throws when there is none, or it cannot be used. */
   click(message: SeenMessage, customIdOrLabel: string, by?: By): InteractionHandle;
   select(
     message: SeenMessage,
     values: string | readonly string[],
     by?: By & { customId?: string },
   ): InteractionHandle;
+  /** Mentions are read from the content; a reply notifies its author unless `ping` is false. */
   say(content: string, options?: By & { replyTo?: SeenMessage; ping?: boolean }): MessageHandle;
+  /** By a moderator. */
   deleteMessage(message: SeenMessage): void;
 
+  /** Of everybody, oldest first. */
   readonly messages: readonly SeenMessage[];
   readonly botMessages: readonly SeenMessage[];
   readonly interactions: readonly InteractionHandle[];
@@ -90,9 +103,12 @@ export type DiscordServer = {
   readonly typing: readonly { at: number; channelId: string }[];
   /** As published: of a guild, or the global ones. */
   commands(guildId?: string): readonly Json[];
+  /** Resolves with the first truthy result; asked again after every request and every gateway event of the client. */
   until: State['until'];
 
+  /** Trouble for the next matching requests. */
   fail(failure: Failure): void;
+  /** A bucket as Discord has them, with its headers. */
   rateLimit(rule: RateLimit): void;
   close(): Promise<void>;
 };

@@ -1,4 +1,4 @@
-import { ACKNOWLEDGE_WITHIN_MS } from '../rest/interactions.ts';
+import { ACKNOWLEDGE_WITHIN_MS } from '../limits/deadlines.ts';
 import type { Core } from '../world/messages.ts';
 import type { Acknowledgement, Choice, Interaction, SeenMessage, SeenModal, User } from '../world/model.ts';
 import type { Wait } from '../world/state.ts';

@@ -42,6 +42,27 @@ const REFUSALS = {
   replyWithoutHistory: [400, 160002, 'Cannot reply without permission to read message history'],
 } as const satisfies Record<string, readonly [number, number, string]>;
 
+const INVALID_BODY = 50035;
+
+/** Codes that a correct bot never causes. The others (no permission, message gone) happen to everyone. */
+export const BOT_FAULTS: ReadonlySet<number> = new Set([
+  INVALID_BODY,
+  ...(
+    [
+      'unauthorized',
+      'notFound',
+      'unknownWebhook',
+      'unknownInteraction',
+      'tooLarge',
+      'alreadyAcknowledged',
+      'tooManyFollowUps',
+      'foreignMessage',
+      'emptyMessage',
+      'invalidJson',
+    ] as const
+  ).map((reason) => REFUSALS[reason][1]),
+]);
+
 export function refuse(reason: keyof typeof REFUSALS): ApiError {
   const [status, code, message] = REFUSALS[reason];
   return new ApiError(status, code, message);
@@ -49,7 +70,7 @@ export function refuse(reason: keyof typeof REFUSALS): ApiError {
 
 /** Throws Discord's 50035 when there is at least one issue. */
 export function refuseInvalid(issues: readonly Issue[]): void {
-  if (issues.length > 0) throw new ApiError(400, 50035, 'Invalid Form Body', issues);
+  if (issues.length > 0) throw new ApiError(400, INVALID_BODY, 'Invalid Form Body', issues);
 }
 
 /** The response body: `errors` nests the paths and ends each in `_errors`. */

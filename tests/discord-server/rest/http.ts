@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { OpenapiCheck } from '../limits/openapi.ts';
 import type { LoggedRequest } from '../world/model.ts';
 import type { State } from '../world/state.ts';
-import { ApiError, refuse, refuseInvalid, renderError } from './api-error.ts';
+import { ApiError, BOT_FAULTS, refuse, refuseInvalid, renderError } from './api-error.ts';
+import { createBlocks } from './blocks.ts';
 import type { Bucket, Failure, Failures } from './failures.ts';
 import { parseBody, readBytes, type Upload } from './request-body.ts';
 
@@ -30,20 +31,12 @@ export type Route = {
 
 const PREFIX = '/api/v10';
 
-/** Refusals that a correct bot never causes. The others (no permission, message gone) happen to everyone. */
-const BOT_FAULTS: ReadonlySet<number> = new Set([
-  0, 10015, 10062, 40005, 40060, 40094, 50005, 50006, 50035, 50109,
-]);
-
-/** A client may have sent its request before the 429 reached it, and wakes a little early. */
-const RATE_LIMIT_GRACE_MS = 100;
-
 export function createHttp(
   state: State,
   options: { token: string; routes: readonly Route[]; failures: Failures; checkBody: OpenapiCheck },
 ): Server {
   const routes = options.routes.map((route) => ({ ...route, expression: compilePattern(route.pattern) }));
-  const blocked = new Map<string, { from: number; until: number }>();
+  const blocks = createBlocks();
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -72,7 +65,8 @@ export function createHttp(
       status: 0,
     };
     const bytes = await readBytes(incoming);
-    noticeIgnoredRateLimit(entry);
+    const early = Math.round(blocks.measure(entry));
+    if (early > 0) state.violate('429', `sent again ${early} ms before retry_after was over`, entry);
 
     const failure = options.failures.take(method, path);
     const counted = failure ? undefined : options.failures.count(method, path);
@@ -141,34 +135,12 @@ export function createHttp(
     response: ServerResponse,
     { retryAfter, global, limit }: { retryAfter: number; global: boolean; limit: number },
   ): void {
-    const now = performance.now();
-    blocked.set(global ? '*' : `${entry.method} ${entry.path}`, {
-      from: now,
-      until: now + retryAfter * 1000,
-    });
+    blocks.add(entry, retryAfter * 1000, global);
     response.setHeader('Retry-After', retryAfter.toFixed(3));
     response.setHeader('X-RateLimit-Scope', global ? 'global' : 'user');
     if (global) response.setHeader('X-RateLimit-Global', 'true');
     const body = { message: 'You are being rate limited.', retry_after: retryAfter, global };
     finish(entry, response, { status: 429, body }, { limit, remaining: 0, resetAfterMs: retryAfter * 1000 });
-  }
-
-  function noticeIgnoredRateLimit(entry: LoggedRequest): void {
-    const now = performance.now();
-    // The global limit does not hold for callbacks of interactions.
-    const global = entry.path.startsWith('/interactions/') ? [] : ['*'];
-    for (const key of [...global, `${entry.method} ${entry.path}`]) {
-      const block = blocked.get(key);
-      if (!block) continue;
-      if (now >= block.until) blocked.delete(key);
-      else if (now > block.from + RATE_LIMIT_GRACE_MS && now < block.until - RATE_LIMIT_GRACE_MS) {
-        state.violate(
-          '429',
-          `sent again ${Math.round(block.until - now)} ms before retry_after was over`,
-          entry,
-        );
-      }
-    }
   }
 
   function finish(entry: LoggedRequest, response: ServerResponse, reply: Reply, bucket?: Bucket): void {

@@ -1,6 +1,7 @@
 import { InteractionResponseType as Callback, MessageFlags } from 'discord.js';
 import { asNumber, asRecord, asRecords, type Json } from '../json.ts';
 import { checkChoices } from '../limits/commands.ts';
+import { ACKNOWLEDGE_WITHIN_MS, TOKEN_LIVES_MS } from '../limits/deadlines.ts';
 import { checkMessage, isEmptyMessage } from '../limits/message.ts';
 import { checkModal } from '../limits/modal.ts';
 import { readModal } from '../people/modals.ts';
@@ -11,8 +12,6 @@ import { refuse, refuseInvalid } from './api-error.ts';
 import type { ApiRequest, Reply, Route } from './http.ts';
 import { applyEdit, partsOf } from './messages.ts';
 
-export const ACKNOWLEDGE_WITHIN_MS = 3000;
-export const TOKEN_LIVES_MS = 15 * 60 * 1000;
 const USER_INSTALL_FOLLOW_UPS = 5;
 
 const ALLOWED_CALLBACKS: Record<Interaction['kind'], readonly number[]> = {
