@@ -191,15 +191,19 @@ function createPassageIndex(manifest: Manifest, segments: readonly Segment[], re
       const number = segmentOf(row);
       return segments[number]!.sequence(row - rowBases[number]!);
     },
-    nearest: (vector, k, accept) =>
-      segments
+    nearest(vector, k, accept) {
+      if (vector.length !== manifest.dimensions) {
+        throw new RangeError(`a vector of ${manifest.dimensions} numbers is needed, not of ${vector.length}`);
+      }
+      return segments
         .flatMap((segment, number) => {
           const base = rowBases[number]!;
           const found = segment.search(vector, k, accept && ((row) => accept(base + row)));
           return found.map(({ row, similarity }) => ({ row: base + row, similarity }));
         })
         .sort(compareNeighbours)
-        .slice(0, k),
+        .slice(0, k);
+    },
     close() {
       for (const segment of segments) segment.close();
     },

@@ -17,8 +17,8 @@ import { type Generation, openGeneration } from './open-generation.ts';
 import { openNewest } from './open-index.ts';
 import { createTermNumbering } from './term-numbering.ts';
 import { verifyGeneration } from './verify-generation.ts';
-import { type GenerationDraft, type WrittenSegment, writeGeneration } from './write-generation.ts';
-import { createSegmentWriter } from './write-segment.ts';
+import { type GenerationDraft, writeGeneration } from './write-generation.ts';
+import { createSegmentWriter, type WrittenSegment } from './write-segment.ts';
 
 export type UpdateProgress =
   | { readonly step: 'reading'; readonly articles: number; readonly embedded: number }

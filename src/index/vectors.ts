@@ -114,7 +114,6 @@ export async function openGraph(
   };
 
   return (vector, k, accept) => {
-    if (vector.length !== dimensions) throw new Error(`a vector of ${dimensions} numbers is needed`);
     if (k <= 0 || live === 0) return [];
     const wanted = Array.from(vector);
     if (!accept) return searchGraph(wanted, k);

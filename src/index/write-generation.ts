@@ -10,16 +10,10 @@ import { openSegment } from './open-segment.ts';
 import { type SegmentFile, segmentFile, segmentFiles } from './segment-format.ts';
 import { createTermNumbering } from './term-numbering.ts';
 import { graphFrom, writeGraph } from './vectors.ts';
-import { createSegmentWriter } from './write-segment.ts';
+import { createSegmentWriter, type WrittenSegment } from './write-segment.ts';
 
 /** Rows linked between two turns of the event loop. */
 const turn = 64;
-
-/** A segment in the folder of the generation that is being written. */
-export interface WrittenSegment {
-  readonly info: SegmentInfo;
-  readonly files: Readonly<Record<string, FileDigest>>;
-}
 
 /** What a generation will be made of. */
 export interface GenerationDraft {

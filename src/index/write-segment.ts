@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ArticleInfo, Span } from '../types.ts';
-import { SEQUENCE } from '../types.ts';
+import { type ArticleInfo, SEQUENCE, type Span } from '../types.ts';
 import { writeColumns } from './columns.ts';
 import { bytesOf, createFileWriter, type FileDigest } from './files.ts';
 import type { SegmentInfo } from './manifest.ts';
@@ -32,24 +31,29 @@ export interface NewArticle {
   readonly rows: readonly NewRow[];
 }
 
+/** A segment that is on the disk. */
+export interface WrittenSegment {
+  readonly info: SegmentInfo;
+  readonly files: Readonly<Record<string, FileDigest>>;
+}
+
 export interface SegmentWriter {
-  readonly rows: () => number;
   readonly add: (article: NewArticle) => void;
   /** Writes what is left and flushes all files. `terms`: those that no earlier segment has, in order of their ids. */
-  readonly finish: (
-    terms: readonly string[],
-    termCount: number,
-  ) => { readonly info: SegmentInfo; readonly files: Record<string, FileDigest> };
+  readonly finish: (terms: readonly string[], termCount: number) => WrittenSegment;
   readonly abandon: () => void;
 }
 
 /** Writes a segment without graph into a folder. Memory grows by a few bytes for each row, not with the texts. */
 export function createSegmentWriter(folder: string, name: string): SegmentWriter {
   const pathOf = (file: SegmentFile): string => path.join(folder, segmentFile(name, file));
-  const streamed = ['articles', 'records', 'bodies', 'sequences', 'vectors'] as const;
-  const writers = Object.fromEntries(
-    streamed.map((file) => [file, createFileWriter(pathOf(file))]),
-  ) as Record<(typeof streamed)[number], ReturnType<typeof createFileWriter>>;
+  const writers = {
+    articles: createFileWriter(pathOf('articles')),
+    records: createFileWriter(pathOf('records')),
+    bodies: createFileWriter(pathOf('bodies')),
+    sequences: createFileWriter(pathOf('sequences')),
+    vectors: createFileWriter(pathOf('vectors')),
+  };
   const starts = [0];
   const words: number[] = [];
   const hashes: Uint8Array[] = [];
@@ -60,7 +64,6 @@ export function createSegmentWriter(folder: string, name: string): SegmentWriter
   };
 
   return {
-    rows: () => words.length,
     abandon,
     add({ info, headings, body, rows }) {
       const record: ArticleRecord = { headings, passages: rows.map((row) => row.record) };
@@ -81,7 +84,9 @@ export function createSegmentWriter(folder: string, name: string): SegmentWriter
     },
     finish(terms, termCount) {
       const files: Record<string, FileDigest> = {};
-      for (const file of streamed) files[segmentFile(name, file)] = writers[file].finish();
+      for (const file of ['articles', 'records', 'bodies', 'sequences', 'vectors'] as const) {
+        files[segmentFile(name, file)] = writers[file].finish();
+      }
       const columns = {
         rows: {
           starts: Uint32Array.from(starts),

@@ -6,7 +6,7 @@ import { openIndex } from '../../src/index/open-index.ts';
 import { textToEmbed } from '../../src/index/terms.ts';
 import { updateIndex } from '../../src/index/update-index.ts';
 import { SEQUENCE } from '../../src/types.ts';
-import { articleOf, chunk, optionsFor, unitVectorOf, withFolder } from './world.ts';
+import { articleOf, chunk, optionsFor, unitVectorOf, withFolder, worldOfVersion } from './world.ts';
 
 const world = {
   'a.txt': 'Lavrov met the press. Talks went on.\nA snowball fell. the. Nothing else.',
@@ -100,6 +100,9 @@ describe('updateIndex', () => {
       const others = await index.nearest(unitVectorOf('x'), 9, (row) => row !== best!.row);
       expect(others.map(({ row }) => row)).not.toContain(best!.row);
       expect(others).toHaveLength(3);
+      await expect((async () => index.nearest([1, 2], 1))()).rejects.toThrow(
+        'a vector of 16 numbers is needed, not of 2',
+      );
       index.close();
     }));
 
@@ -140,5 +143,29 @@ describe('updateIndex', () => {
         /index could not be written: that is a file/,
       );
       await expect(openIndex(file)).rejects.toThrow(/no index in/);
+    }));
+
+  it('can be opened at any moment while runs follow each other', () =>
+    withFolder(async (folder) => {
+      await updateIndex(optionsFor(folder, worldOfVersion(1)));
+      let isRunning = true;
+      let newest = 1;
+      let opened = 0;
+      const open = async (): Promise<void> => {
+        while (isRunning) {
+          const least = newest;
+          const index = await openIndex(folder, { onWarning: (warning) => expect.fail(warning) });
+          expect(index.generation).toBeGreaterThanOrEqual(least);
+          opened++;
+          index.close();
+        }
+      };
+      const readers = Promise.all([open(), open()]);
+      for (let version = 2; version <= 20; version++) {
+        newest = (await updateIndex(optionsFor(folder, worldOfVersion(version)))).generation;
+      }
+      isRunning = false;
+      await readers;
+      expect(opened).toBeGreaterThan(10);
     }));
 });
