@@ -23,11 +23,11 @@ import { carryTerms } from './follow-up.ts';
 import { type Written, writeAnswer } from './generate.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type Locale, messages } from './messages.ts';
-import type { WordLinks } from './names.ts';
 import { createProofCheck } from './proof.ts';
 import { createRewordingRetrieve, rewriteFollowUp } from './rewrite.ts';
 import { type Search, searchArticles } from './search.ts';
 import { asksAboutNow } from './time-phrases.ts';
+import type { WordLinks } from './wording.ts';
 
 export type { AnswerEvent } from './ask-model.ts';
 
@@ -37,7 +37,7 @@ export interface AnswererDeps {
   /** Reads from the generation that `retrieve` searches. */
   readonly readArticle: ReadArticle;
   readonly analyse: Analyse;
-  /** What the words of a language mean in the other, to compare names across languages. */
+  /** What the words of a language mean in the other, to compare claims with quotes across languages. */
   readonly links?: WordLinks;
   /** A chat model; without one answers are quotes. */
   readonly generate?: Generate;
@@ -128,7 +128,7 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
       ask,
       gate: tools.gate,
       locale,
-      findUnproved: createProofCheck(sources, deps),
+      isProved: createProofCheck(sources, deps),
       onChecking: (quotes) => request.onProgress?.({ step: 'checking', quotes }),
       onProved: (text, citations) => request.onProgress?.({ step: 'proved', text, citations }),
     });

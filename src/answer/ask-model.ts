@@ -26,7 +26,7 @@ export type AnswerEvent =
       /** For the operator: what is wrong and what to do next. */
       readonly message: string;
     }
-  /** `unquoted` claims had no quote that was found, `unproved` ones a number or name that their quotes lack. */
+  /** `unquoted` claims had no quote that was found, `unproved` ones say more than their quotes. */
   | {
       readonly kind: 'claims-checked';
       readonly proved: number;

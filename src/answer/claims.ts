@@ -75,7 +75,7 @@ export function createClaimChecker(deps: AnswererDeps): Fundstelle['checkClaims'
       const proofs = quotes.flatMap((quote) => proveQuote(quote, gate, passages, locale) ?? []);
       if (claim === undefined || proofs.length === 0) continue;
       // Support has to cover the claim's figures and names; a contradiction is about the wrong ones.
-      const isBorneOut = verdict === 'contradicted' || createProofCheck([], deps)(claim, proofs).length === 0;
+      const isBorneOut = verdict === 'contradicted' || createProofCheck([], deps)(claim, proofs);
       if (isBorneOut) judged.set(claim, { claim, verdict, citations: numberCitations(proofs) });
     }
     return judged;

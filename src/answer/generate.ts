@@ -7,6 +7,7 @@ import { makeInert } from './inert.ts';
 import type { Locale } from './messages.ts';
 import { parseReply, type WrittenClaim, type WrittenQuote } from './parse-reply.ts';
 import { buildAnswerPrompt } from './prompt.ts';
+import type { IsProved } from './proof.ts';
 
 /** A claim of the model that its quotes prove, and these. */
 export interface ProvedClaim {
@@ -14,13 +15,15 @@ export interface ProvedClaim {
   readonly quotes: readonly Quoted[];
 }
 
-/** What in a claim stands neither in its quotes nor in the question. */
-export type FindUnproved = (claim: string, quotes: readonly Quoted[]) => readonly string[];
+/** More than a person reads; bounds what a reply can cost. */
+const mostClaims = 12;
+const mostQuotes = 6;
+const longestQuote = 1200;
 
 export interface WriteDeps {
   readonly ask: AskModel;
   readonly gate: Gate;
-  readonly findUnproved: FindUnproved;
+  readonly isProved: IsProved;
   readonly locale: Locale;
   /** Called when quotes of a claim are about to be checked. */
   readonly onChecking?: (quotes: number) => void;
@@ -33,7 +36,7 @@ export interface Written {
   /** [] when no claim was proved. */
   readonly citations: readonly Citation[];
   readonly checks: QuoteChecks;
-  /** Claims that were proved; without a quote that was found; with a number or name that their quotes lack. */
+  /** Claims that were proved; without a quote that was found; with more in it than its quotes say. */
   readonly claims: { readonly proved: number; readonly unquoted: number; readonly unproved: number };
   /**
    * declined: the model says that the passages do not answer the question; unreadable: so was the reply;
@@ -49,7 +52,7 @@ export interface Written {
 export async function writeAnswer(
   question: string,
   passages: readonly ScoredPassage[],
-  { ask, gate, findUnproved, locale, onChecking, onProved }: WriteDeps,
+  { ask, gate, isProved, locale, onChecking, onProved }: WriteDeps,
 ): Promise<Written> {
   const proved: ProvedClaim[] = [];
   let unquoted = 0;
@@ -58,14 +61,16 @@ export async function writeAnswer(
   let checked = 0;
 
   const checkNew = (written: readonly WrittenClaim[]) => {
-    for (const claim of written.slice(checked)) {
+    for (const claim of written.slice(checked, mostClaims)) {
       checked++;
       onChecking?.(claim.quotes.length);
-      const quotes = claim.quotes.flatMap((quote) => proveQuote(quote, gate, passages, locale) ?? []);
+      const quotes = claim.quotes
+        .slice(0, mostQuotes)
+        .flatMap((quote) => proveQuote(quote, gate, passages, locale) ?? []);
       notFound += claim.quotes.length - quotes.length;
       const text = makeInert(claim.text, allowedIn(quotes, passages));
       if (quotes.length === 0 || !/\p{L}/u.test(text)) unquoted++;
-      else if (findUnproved(text, quotes).length > 0) unproved++;
+      else if (!isProved(text, quotes)) unproved++;
       else {
         proved.push({ text, quotes });
         const { text: soFar, citations } = renderClaims(proved);
@@ -99,7 +104,7 @@ export function proveQuote(
   passages: readonly ScoredPassage[],
   locale: Locale,
 ): Quoted | undefined {
-  const proof = gate(quote, key);
+  const proof = quote.length > longestQuote ? undefined : gate(quote, key);
   if (!proof) return undefined;
   const isForeign = proof.passage.language !== locale;
   const inert = isForeign && translation ? makeInert(translation, allowedIn([proof], passages)) : '';

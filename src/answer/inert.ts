@@ -12,6 +12,9 @@ const mention = /@(?=everyone|here|[!&]?\d|[\p{L}\d_])|<(?=[@#:!/a-z])/giu;
 const marker =
   /\s*(?:\[(?:\d+(?:\s*[,;–-]\s*\d+)*)\]|【[^】]*】|\^\d+\^?|\(\s*(?:source|quelle|passage)s?\s*[^)]*\))/giu;
 
+/** Markdown that changes the look of what follows. */
+const formatting = /\*\*|__|~~|\|\||`+|(?:^|\n)\s*(?:#{1,6}|>{1,3}|-#)\s+/g;
+
 export interface InertOptions {
   /** Addresses that may be shown. */
   readonly links: ReadonlySet<string>;
@@ -20,7 +23,7 @@ export interface InertOptions {
 }
 
 /**
- * Text that a model wrote, made harmless: one line, nothing hidden, no links but those allowed, no markers or keys,
+ * Text that a model wrote, made harmless: one line, no formatting, nothing hidden, no links but those allowed, no markers or keys,
  * mentions broken by a word joiner so that nobody is called.
  */
 export function makeInert(text: string, { links, keys }: InertOptions): string {
@@ -29,6 +32,7 @@ export function makeInert(text: string, { links, keys }: InertOptions): string {
       ? text
       : text.replace(new RegExp(`\\s*[[(<]?\\b(?:${keys.join('|')})\\b[\\])>]?`, 'g'), '');
   return stripHidden(keyed)
+    .replace(formatting, ' ')
     .replace(marker, '')
     .replace(link, (whole, label: string | undefined, target: string | undefined) => {
       const address = (target ?? whole).replace(trailing, '');

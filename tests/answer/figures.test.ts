@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { findUnprovedFigures, readFigures } from '../../src/answer/figures.ts';
-import { findUnprovedNames } from '../../src/answer/names.ts';
-import { analyse } from './support.ts';
 
 describe('figures that mean the same', () => {
   it.each([
@@ -68,46 +66,3 @@ it.each(['They may march on.', 'She said so.', 'one of them', 'Mai Thi sagte es.
     expect(readFigures(text)).toEqual([]);
   },
 );
-
-describe('names', () => {
-  const links = { isName: () => false, links: () => [] };
-  const find = (claim: string, ...sources: string[]) =>
-    findUnprovedNames(
-      claim,
-      sources.map((text) => ({ text })),
-      analyse,
-      links,
-    );
-
-  it.each([
-    ['The minister Lavrov spoke.', 'Außenminister Lawrow sprach mit ihm.'],
-    ['The minister Shoigu spoke.', 'Schoigu sprach mit dem Minister.'],
-    ['It happened in Kyiv.', 'Das geschah in Kiew, wie die Polizei sagte.'],
-  ])('%s: %s', (claim, source) => {
-    expect(find(claim, source)).toEqual([]);
-  });
-
-  it.each([
-    ['The minister Lavrov spoke.', 'Blinken sprach mit dem Minister.', ['Lavrov']],
-    ['It happened in Odessa.', 'Das geschah in Kiew.', ['Odessa']],
-  ])('%s not in: %s', (claim, source, missing) => {
-    expect(find(claim, source)).toEqual(missing);
-  });
-
-  it('compares names of different languages by the links of the model', () => {
-    const ids: Readonly<Record<string, number>> = { Geneva: 1, Genf: 2, Bern: 3 };
-    const known: typeof analyse = (text, language) =>
-      analyse(text, language).map((token) => ({
-        ...token,
-        id: ids[text.slice(token.start, token.end)] ?? -1,
-      }));
-    const model = {
-      isName: (id: number) => id > 0,
-      links: (id: number) => (id === 1 ? [{ id: 2, weight: 1 }] : []),
-    };
-    const check = (source: string) =>
-      findUnprovedNames('They met in Geneva.', [{ text: source, language: 'de' }], known, model);
-    expect(check('Sie trafen sich in Genf.')).toEqual([]);
-    expect(check('Sie trafen sich in Bern.')).toEqual(['Geneva']);
-  });
-});
