@@ -134,6 +134,30 @@ test('while connections are refused the client keeps trying', async () => {
   await ready;
 });
 
+test('two shards: each guild once, direct messages to the first', async () => {
+  const { server, client } = await start({ guilds: [{}, {}, {}] }, { shards: [0, 1], shardCount: 2 });
+  expect(server.gateway.identifies.map(({ shard }) => shard)).toEqual([
+    [0, 2],
+    [1, 2],
+  ]);
+  expect(client.guilds.cache.size).toBe(3);
+  let received = 0;
+  client.on('messageCreate', () => {
+    received += 1;
+  });
+  const answered = once(client, Events.MessageCreate);
+  server.say('hello', { channel: server.dm(server.user) });
+  await answered;
+  expect(received).toBe(1);
+});
+
+test('a session that nobody knows cannot be resumed', async () => {
+  const server = await startDiscordServer();
+  open.push(server);
+  const { received } = openRaw(server, [{ op: 6, d: { token: server.token, session_id: '1', seq: 1 } }]);
+  await expect.poll(() => received).toContainEqual({ op: 9, d: false });
+});
+
 test('a privileged intent is refused with 4014 and noted', async () => {
   const server = await startDiscordServer();
   const client = createClient(server, {
@@ -217,12 +241,14 @@ test('the gateway is found by /gateway/bot and wants version 10 in JSON', async 
 function openRaw(
   server: DiscordServer,
   packets: (object | string)[] = [{ op: 2, d: { token: 'wrong', intents: 1 } }],
-): { closed: Promise<number> } {
+): { closed: Promise<number>; received: unknown[] } {
   const socket = new WebSocket(
     `${server.apiUrl.replace('http', 'ws').replace('/api', '')}?v=10&encoding=json`,
   );
+  const received: unknown[] = [];
+  socket.on('message', (data) => received.push(JSON.parse(String(data))));
   socket.once('message', () => {
     for (const packet of packets) socket.send(typeof packet === 'string' ? packet : JSON.stringify(packet));
   });
-  return { closed: new Promise((resolve) => socket.on('close', resolve)) };
+  return { closed: new Promise((resolve) => socket.on('close', resolve)), received };
 }
