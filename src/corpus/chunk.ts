@@ -16,6 +16,8 @@ const costs = {
   /** A heading inside a passage: the section under it would better begin a new one. */
   headingInside: 0.4,
   tooLong: 2,
+  /** A passage that ends with a heading: only where nothing else is possible. */
+  headingLast: 1000,
 } as const;
 
 /** A sentence or heading: passages are runs of units. */
@@ -93,20 +95,20 @@ function findRuns(units: readonly Unit[]): [first: number, last: number][] {
     let start = end - 1;
     let words = 0;
     let inside = 0;
-    const openEnd = end < units.length && last.heading;
+    const inText = end < units.length;
+    const cut =
+      (inText && !last.closes ? costs.insideParagraph : 0) + (inText && last.heading ? costs.headingLast : 0);
     for (let begin = end - 1; begin >= 0; begin--) {
-      words += units[begin]!.words;
-      if (words > longestSentence && begin < end - 1) break;
-      const before = best[begin]!;
-      const cut = end < units.length && !last.closes ? costs.insideParagraph : 0;
-      const cost = openEnd
-        ? Number.POSITIVE_INFINITY
-        : before + sizeCost(words) + cut + inside * costs.headingInside;
+      const first = units[begin]!;
+      words += first.words;
+      // A heading goes with the sentence under it, even a long one.
+      if (begin < end - 1 && words > (first.heading ? 2 : 1) * longestSentence) break;
+      const cost = best[begin]! + sizeCost(words) + cut + inside * costs.headingInside;
       if (cost < least) {
         least = cost;
         start = begin;
       }
-      if (units[begin]!.heading && !units[begin - 1]?.heading) inside++;
+      if (first.heading && !units[begin - 1]?.heading) inside++;
     }
     best.push(least);
     from.push(start);
@@ -126,7 +128,7 @@ function countWords(body: string, [start, end]: Span): number {
   return Math.max(text.match(/\S+/g)?.length ?? 0, Math.ceil(text.length / longestWord));
 }
 
-/** Cuts a span of more than 400 words into pieces of about 120 words, each at the best border near its end. */
+/** Cuts a span of more than 400 words into pieces of up to 160 words, each at the best border near its end. */
 function cutLong(body: string, span: Span): Span[] {
   if (countWords(body, span) <= longestSentence) return [span];
   const text = body.slice(...span);

@@ -7,7 +7,7 @@ import { type PageNode, renderText } from './html-text.ts';
 
 /** Elements whose text is no part of an article wherever they stand; Readability reads metadata from JSON-LD. */
 const apart =
-  'script:not([type="application/ld+json"]),style,noscript,template,nav,header nav,footer,aside,form,button,iframe,svg,dialog,figure figcaption,[role=navigation],[role=dialog],[role=alertdialog],[role=complementary],[role=search],[role=contentinfo],[hidden],[aria-hidden=true]';
+  'script:not([type="application/ld+json"]),style,noscript,template,nav,footer,aside,form,button,iframe,svg,dialog,figure figcaption,[role=navigation],[role=dialog],[role=alertdialog],[role=complementary],[role=search],[role=contentinfo],[hidden],[aria-hidden=true]';
 /** Names of notices and teasers; an element with much text is not taken for one. */
 const longestNotice = 2000;
 const noticeName =

@@ -63,7 +63,7 @@ async function readArticle(file: CorpusFile, limit: number): Promise<ReadResult>
     return skip(`cannot be read (${reasonOf(error)})`);
   }
   if (bytes === undefined)
-    return skip(`larger than ${Number((limit / 1e6).toPrecision(3))} MB (MAX_FILE_MB)`);
+    return skip(`larger than ${Number((limit / 2 ** 20).toPrecision(3))} MB (MAX_FILE_MB)`);
   if (bytes.length === 0) return skip('empty');
   try {
     const draft = await readFormat(bytes);

@@ -192,24 +192,18 @@ function wordBefore(text: string, start: number, at: number): string {
 function closingQuote(text: string, at: number, mark: string): number {
   const before = at === 0 ? ' ' : text.charAt(at - 1);
   if (mark !== '„' && !/[\s\p{Ps}\p{Pd}„“‚‘'"/]/u.test(before)) return -1;
-  const closing = closingMarks[mark];
-  if (closing === undefined) return -1;
-  const limit = Math.min(text.length, at + shortQuotation);
-  for (let i = at + 1; i < limit; i++) {
-    const character = text.charAt(i);
-    if (closing.includes(character)) return i;
-    if (character === '\n' && text[i + 1] === '\n') return -1;
-  }
-  return -1;
+  const found = text.slice(at + 1, at + shortQuotation).search(closingMarks[mark]!);
+  return found < 0 || text[at + 1 + found] === '\n' ? -1 : at + 1 + found;
 }
 
-const closingMarks: Readonly<Record<string, string>> = {
-  '„': '“”"',
-  '“': '”',
-  '"': '"',
-  '”': '”',
-  '»': '«',
-  '«': '»',
+/** What closes a quotation, by what opens it, or a blank line that shows that nothing does. */
+const closingMarks: Readonly<Record<string, RegExp>> = {
+  '„': /[“”"]|\n\n/,
+  '“': /”|\n\n/,
+  '"': /"|\n\n/,
+  '”': /”|\n\n/,
+  '»': /«|\n\n/,
+  '«': /»|\n\n/,
 };
 
 /** Whether the line that ends at `at` ends a sentence too. `after` is where the text goes on. */

@@ -86,6 +86,18 @@ describe('chunkArticle', () => {
     ]);
   });
 
+  it('keeps a heading with a very long sentence below it', () => {
+    const long = `${'Russland stellt am Freitag seine Forderungen vor und '.repeat(49)}geht.`;
+    expect(textsOf(`Bislang keine Ergebnisse\n\n${long}\n\n${paragraph(9)}`)).toEqual([
+      `Bislang keine Ergebnisse\n\n${long}`,
+      paragraph(9),
+    ]);
+  });
+
+  it('cuts an article of nothing but headings in time', () => {
+    expect(textsOf(`${'Kopf der Seite\n\n'.repeat(20_000)}Ein Satz.`).length).toBeGreaterThan(50);
+  });
+
   it('keeps a short article in one passage', () => {
     expect(textsOf('Ein Satz.')).toEqual(['Ein Satz.']);
     expect(textsOf('  \n\n ')).toEqual([]);
