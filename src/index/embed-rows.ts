@@ -15,23 +15,27 @@ export function hashText(text: string): Uint8Array {
 export function createVectorLookup(
   segments: readonly Segment[],
 ): (hash: Uint8Array) => Float32Array | undefined {
-  // 48 bits of the digest as key; the whole digest decides.
-  const keyOf = (hash: Uint8Array): number => Buffer.from(hash.buffer, hash.byteOffset, 6).readUIntBE(0, 6);
-  let places: Map<number, { readonly segment: Segment; readonly row: number }> | undefined;
-  const build = () => {
-    const built: NonNullable<typeof places> = new Map();
-    for (const segment of segments) {
-      for (let row = 0; row < segment.info.rows; row++)
-        built.set(keyOf(segment.hashAt(row)), { segment, row });
-    }
-    return built;
-  };
+  // Read when the first passage asks; a run that finds nothing changed never does.
+  let rows: Map<number, readonly [segment: Segment, row: number]> | undefined;
   return (hash) => {
-    places ??= build();
-    const place = places.get(keyOf(hash));
-    if (!place || Buffer.compare(place.segment.hashAt(place.row), hash) !== 0) return undefined;
-    return place.segment.vectorAt(place.row);
+    rows ??= mapRows(segments);
+    const [segment, row] = rows.get(keyOf(hash)) ?? [];
+    if (!segment || row === undefined || Buffer.compare(segment.hashAt(row), hash) !== 0) return undefined;
+    return segment.vectorAt(row);
   };
+}
+
+function mapRows(segments: readonly Segment[]): Map<number, readonly [Segment, number]> {
+  const rows = new Map<number, readonly [Segment, number]>();
+  for (const segment of segments) {
+    for (let row = 0; row < segment.info.rows; row++) rows.set(keyOf(segment.hashAt(row)), [segment, row]);
+  }
+  return rows;
+}
+
+/** 48 bits of a digest: a number finds faster than a text, and the whole digest is compared afterwards. */
+function keyOf(hash: Uint8Array): number {
+  return Buffer.from(hash.buffer, hash.byteOffset, 6).readUIntBE(0, 6);
 }
 
 /**

@@ -7,6 +7,7 @@ import type { SegmentInfo } from './manifest.ts';
 import {
   type ArticleLine,
   type ArticleRecord,
+  hashBytes,
   type PassageRecord,
   type SegmentFile,
   segmentFile,
@@ -56,7 +57,7 @@ export function createSegmentWriter(folder: string, name: string): SegmentWriter
   };
   const starts = [0];
   const words: number[] = [];
-  const hashes: Uint8Array[] = [];
+  let hashes = new Uint8Array(1024 * hashBytes);
   let articles = 0;
 
   const abandon = (): void => {
@@ -77,8 +78,9 @@ export function createSegmentWriter(folder: string, name: string): SegmentWriter
         writers.sequences.write(bytesOf(sequence));
         writers.vectors.write(bytesOf(vector));
         starts.push(starts.at(-1)! + sequence.length);
+        if (words.length * hashBytes === hashes.length) hashes = doubled(hashes);
+        hashes.set(hash, words.length * hashBytes);
         words.push(countWords(sequence));
-        hashes.push(hash);
       }
       articles++;
     },
@@ -91,7 +93,7 @@ export function createSegmentWriter(folder: string, name: string): SegmentWriter
         rows: {
           starts: Uint32Array.from(starts),
           words: Uint32Array.from(words),
-          hashes: Buffer.concat(hashes),
+          hashes: hashes.subarray(0, words.length * hashBytes),
         },
         terms: buildTermColumns(terms),
         postings: buildPostings(readSequences(pathOf('sequences')), starts, termCount),
@@ -105,6 +107,12 @@ export function createSegmentWriter(folder: string, name: string): SegmentWriter
       };
     },
   };
+}
+
+function doubled(numbers: Uint8Array): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(numbers.length * 2);
+  larger.set(numbers);
+  return larger;
 }
 
 function readSequences(file: string): Uint32Array {
