@@ -58,8 +58,23 @@ function addLinks(terms: Map<number, number>, id: number, scale: number, sources
     translations.push({ id: link.id, weight });
     likeliest = Math.max(likeliest, weight);
   }
+  if (settings.synonymWeight > 0) {
+    const round = new Map<number, number>();
+    for (const link of links) {
+      if (tagOf(model.term(link.id)) === tag) continue;
+      for (const back of model.links(link.id)) {
+        if (tagOf(model.term(back.id)) !== tag) continue;
+        round.set(back.id, (round.get(back.id) ?? 0) + link.weight * back.weight);
+      }
+    }
+    const most = Math.max(...round.values());
+    for (const [synonym, weight] of round) {
+      if (synonym === id) continue;
+      raise(terms, vocabulary.fromModel(synonym), settings.synonymWeight * (weight / most) ** settings.synonymExponent * scale);
+    }
+  }
   for (const link of translations) {
-    raise(terms, vocabulary.fromModel(link.id), (link.weight / likeliest) * scale);
+    raise(terms, vocabulary.fromModel(link.id), (link.weight / likeliest) * settings.translationWeight * scale);
   }
 }
 

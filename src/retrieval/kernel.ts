@@ -3,8 +3,11 @@
  * loop does, and a few hundred bytes that are assembled right here instead of a binary nobody can read.
  */
 
-/** WebAssembly SIMD reads eight components at a time. */
+/** Components that one instruction takes. */
 const lanes = 8;
+/** Instructions in a row before the next jump. */
+const unrolled = 4;
+const block = lanes * unrolled;
 const pageBytes = 65_536;
 
 type Code = readonly (number | Code)[];
@@ -15,6 +18,10 @@ const flatten = (code: Code): number[] =>
 /** Unsigned LEB128, the number format of WebAssembly. */
 const unsigned = (value: number): number[] =>
   value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
+
+/** The same for numbers with a sign, here only positive ones. */
+const signed = (value: number): number[] =>
+  value < 64 ? [value] : [(value & 127) | 128, ...signed(value >>> 7)];
 
 const vector = (code: Code): Code => {
   const bytes = flatten(code);
@@ -27,12 +34,17 @@ const i32 = 0x7f;
 const v128 = 0x7b;
 const get = (local: number): Code => [0x20, local];
 const set = (local: number): Code => [0x21, local];
-const constant = (value: number): Code => [0x41, value];
+const constant = (value: number): Code => [0x41, signed(value)];
 const add: Code = [0x6a];
 const lessThanUnsigned: Code = [0x49];
 const simd = (operation: number): Code => [0xfd, unsigned(operation)];
-const loadInt16x8 = (local: number): Code => [get(local), simd(0x00), 4, 0];
-const loadInt8x8AsInt16x8 = (local: number): Code => [get(local), simd(0x01), 3, 0];
+const loadInt16x8 = (local: number, offset: number): Code => [get(local), simd(0x00), 4, unsigned(offset)];
+const loadInt8x8AsInt16x8 = (local: number, offset: number): Code => [
+  get(local),
+  simd(0x01),
+  3,
+  unsigned(offset),
+];
 const dotInt16x8: Code = simd(0xba);
 const addInt32x4: Code = simd(0xae);
 const zeroInt32x4: Code = [constant(0), simd(0x11)];
@@ -51,9 +63,19 @@ function assembleScan(): Uint8Array<ArrayBuffer> {
       [get(query), set(component)],
       [zeroInt32x4, set(sum)],
       loop([
-        [get(sum), loadInt8x8AsInt16x8(row), loadInt16x8(component), dotInt16x8, addInt32x4, set(sum)],
-        advance(row, lanes),
-        advance(component, 2 * lanes),
+        get(sum),
+        Array.from(
+          { length: unrolled },
+          (_, step): Code => [
+            loadInt8x8AsInt16x8(row, lanes * step),
+            loadInt16x8(component, 2 * lanes * step),
+            dotInt16x8,
+            addInt32x4,
+          ],
+        ),
+        set(sum),
+        advance(row, block),
+        advance(component, 2 * block),
         branchIf([get(component), get(queryEnd), lessThanUnsigned]),
       ]),
       [get(out), get(sum), lane(0), get(sum), lane(1), add, get(sum), lane(2), add, get(sum), lane(3), add],
@@ -90,7 +112,7 @@ export function createScan(
   rows: ArrayLike<number>,
 ): (query: Int8Array) => Int32Array {
   if (rows.length === 0 || dimensions === 0) return () => new Int32Array(rows.length);
-  const width = roundUp(dimensions, lanes);
+  const width = roundUp(dimensions, block);
   const matrixStart = 2 * width;
   const matrixEnd = matrixStart + rows.length * width;
   const outStart = roundUp(matrixEnd, 4);

@@ -32,6 +32,8 @@ export function createVocabulary(index: PassageIndex, model: LanguageModel | und
     const modelId = model.id(index.term(id));
     if (modelId < 0) continue;
     indexTerm[modelId] = id;
+    // The parts of a compound that tells its own meaning are terms themselves, and nearer to their like.
+    if (model.isCompound(modelId)) continue;
     scanned.push(modelId);
     scannedTerms.push(id);
   }

@@ -10,6 +10,9 @@ export interface MatchingSettings {
   readonly neighbourWeight: number;
   /** Weight of another spelling of a name. */
   readonly nameWeight: number;
+  readonly synonymWeight: number;
+  readonly translationWeight: number;
+  readonly synonymExponent: number;
   /** Weight of the bare verb (warf) for one that comes apart (warf … vor). */
   readonly apartWeight: number;
   /** What one part of a compound counts beside a whole word. */
@@ -28,6 +31,9 @@ export const matching: MatchingSettings = {
   neighbourThreshold: 0.25,
   neighbourWeight: 0.8,
   nameWeight: 0.95,
+  synonymWeight: 0.3,
+  translationWeight: 1,
+  synonymExponent: 1,
   apartWeight: 0.5,
   partShare: 0.7,
   k1: 1.2,
