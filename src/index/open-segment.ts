@@ -92,16 +92,14 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
   const isDead = (article: number): boolean => deadArticles.has(article);
   const isRowLive = (row: number): boolean => !isDead(articleOfRow[row]!);
 
-  const openSearch = async (): Promise<SearchVectors> =>
-    !info.graph
-      ? createExactSearch(floatsOf(await read('vectors')), dimensions, isRowLive)
-      : await openGraph(pathOf('graph'), {
-          rows: info.rows,
-          dimensions,
-          deadRows: [...deadArticles].flatMap((article) =>
-            Array.from({ length: articles[article]!.rows }, (_, ordinal) => firstRows[article]! + ordinal),
-          ),
-        });
+  const openSearch = async (): Promise<SearchVectors> => {
+    if (!info.graph) return createExactSearch(floatsOf(await read('vectors')), dimensions, isRowLive);
+    const deadRows = [...deadArticles].flatMap((article) =>
+      Array.from({ length: articles[article]!.rows }, (_, ordinal) => firstRows[article]! + ordinal),
+    );
+    return openGraph(pathOf('graph'), { rows: info.rows, dimensions, deadRows });
+  };
+  const search = source.search === false ? refuseSearch : await openSearch();
 
   const records = openOffsets(
     pathOf('records'),
@@ -135,7 +133,7 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
       readSync(vectors, bytesOf(vector), 0, vector.byteLength, row * vector.byteLength);
       return vector;
     },
-    search: source.search === false ? refuseSearch : await openSearch(),
+    search,
     close() {
       records.close();
       bodies.close();

@@ -1,4 +1,5 @@
 import type { ArticleInfo, Language, Span } from '../types.ts';
+import type { SegmentInfo } from './manifest.ts';
 
 /** Files of a segment: `<name>.<kind>`. All numbers little-endian. */
 export const segmentFiles = {
@@ -28,6 +29,13 @@ export type SegmentFile = keyof typeof segmentFiles;
 
 export function segmentFile(segment: string, file: SegmentFile): string {
   return `${segment}.${segmentFiles[file]}`;
+}
+
+/** The files of a segment that stay the same from generation to generation. */
+export function segmentFileNames({ name, graph }: SegmentInfo): string[] {
+  return (Object.keys(segmentFiles) as SegmentFile[])
+    .filter((file) => file !== 'dead' && (graph || file !== 'graph'))
+    .map((file) => segmentFile(name, file));
 }
 
 /** Bytes of a content hash in column `hashes`. */

@@ -1,4 +1,4 @@
-import { closeSync, copyFileSync, linkSync, openSync, readSync, rmSync } from 'node:fs';
+import { copyFileSync, linkSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { bytesOf, digestFile, type FileDigest, flushFile, flushFolder, writeFlushed } from './files.ts';
@@ -7,8 +7,9 @@ import { planMerge } from './merge-policy.ts';
 import { type MergeSource, mergeSegments } from './merge-segments.ts';
 import { type Generation, type Report, reportFile } from './open-generation.ts';
 import { openSegment } from './open-segment.ts';
-import { type SegmentFile, segmentFile, segmentFiles } from './segment-format.ts';
+import { segmentFile, segmentFileNames } from './segment-format.ts';
 import { createTermNumbering } from './term-numbering.ts';
+import { openVectorFile } from './vector-file.ts';
 import { graphFrom, writeGraph } from './vectors.ts';
 import { createSegmentWriter, type WrittenSegment } from './write-segment.ts';
 
@@ -59,9 +60,9 @@ export async function writeGeneration(
   const segments: SegmentInfo[] = [];
   for (const source of sources.slice(0, staying)) {
     const { info } = source.segment;
-    for (const [name, digest] of linkSegment(base!, info, folder)) {
-      files[name] = digest;
-      linked.add(name);
+    for (const name of segmentFileNames(info)) {
+      files[name] = base!.manifest.files[name]!;
+      if (linkFile(path.join(base!.folder, name), path.join(folder, name))) linked.add(name);
     }
     const dead = deadOf(source);
     if (dead.length > 0) {
@@ -142,7 +143,7 @@ async function addGraph(
   if (info.rows < graphFrom) return written;
   const { folder, dimensions } = draft;
   const name = segmentFile(info.name, 'graph');
-  const vectors = openVectors(path.join(folder, segmentFile(info.name, 'vectors')), dimensions);
+  const vectors = openVectorFile(path.join(folder, segmentFile(info.name, 'vectors')), dimensions);
   try {
     await writeGraph(path.join(folder, name), {
       rows: info.rows,
@@ -172,42 +173,14 @@ function deadOf({ segment, isKept }: MergeSource): number[] {
   return [...segment.articles.keys()].filter((article) => !isKept(article));
 }
 
-/** Brings the files of an unchanged segment into the folder, without copying where the disk allows it. */
-function linkSegment(base: Generation, info: SegmentInfo, folder: string): [string, FileDigest][] {
-  const names = (Object.keys(segmentFiles) as SegmentFile[])
-    .filter((file) => file !== 'dead')
-    .map((file) => segmentFile(info.name, file));
-  return names.flatMap((name) => {
-    const digest = base.manifest.files[name];
-    if (!digest) return [];
-    const [from, to] = [path.join(base.folder, name), path.join(folder, name)];
-    try {
-      linkSync(from, to);
-    } catch {
-      copyFileSync(from, to);
-      flushFile(to);
-    }
-    return [[name, digest]];
-  });
-}
-
-/** Vectors read one after the other, many at a time. */
-function openVectors(
-  file: string,
-  dimensions: number,
-): { readonly at: (row: number) => Float32Array; readonly close: () => void } {
-  const rowsAtOnce = 1024;
-  const descriptor = openSync(file, 'r');
-  const block = new Float32Array(rowsAtOnce * dimensions);
-  let first = -1;
-  return {
-    at(row) {
-      const wanted = row - (row % rowsAtOnce);
-      if (wanted !== first)
-        readSync(descriptor, bytesOf(block), 0, block.byteLength, wanted * dimensions * 4);
-      first = wanted;
-      return block.subarray((row - first) * dimensions, (row - first + 1) * dimensions);
-    },
-    close: () => closeSync(descriptor),
-  };
+/** Brings a file of an unchanged segment into the folder; false when the disk cannot link and it had to be copied. */
+function linkFile(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch {
+    copyFileSync(from, to);
+    flushFile(to);
+    return false;
+  }
 }
