@@ -45,7 +45,7 @@ export async function parseHtml(html: string): Promise<Draft> {
   const metadata = readMetadata(document);
   removeClutter(document);
   const plain = document.body ? renderText(document.body) : { body: '', headings: [] };
-  const read = new Readability(document, { charThreshold: 150 }).parse();
+  const read = findMain();
   const content = parseHTML(`<html><body>${read?.content ?? ''}</body></html>`).document.body;
   const main = renderText(content);
   // A page too short for Readability to find its main part is main part altogether.
@@ -63,6 +63,15 @@ export async function parseHtml(html: string): Promise<Draft> {
     // Templates lie about the language more often than a text of some length is misjudged.
     language: text.body.length < 200 || detected === 'und' ? declared : detected,
   };
+
+  function findMain() {
+    try {
+      return new Readability(document, { charThreshold: 150 }).parse();
+    } catch {
+      // Readability stumbles over some broken pages: then the whole page is the main part.
+      return null;
+    }
+  }
 }
 
 function readMetadata(document: Page) {

@@ -72,7 +72,8 @@ async function readArticle(file: CorpusFile, limit: number): Promise<ReadResult>
     const warnings = (draft.warnings ?? []).map((warning) => file.path + warning);
     return { kind: 'article', article: buildArticle(file.path, draft), warnings };
   } catch (error) {
-    return skip(`broken (${messageOf(error)})`);
+    const tooDeep = error instanceof RangeError && /call stack/.test(error.message);
+    return skip(tooDeep ? 'elements nested too deeply' : `broken (${messageOf(error)})`);
   }
 }
 
