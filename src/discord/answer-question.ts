@@ -1,3 +1,4 @@
+import { InteractionContextType } from 'discord.js';
 import type { DateWindow, Progress, Turn } from '../types.ts';
 import type { Visitor } from './admission.ts';
 import { type Draft, line } from './compose.ts';
@@ -101,7 +102,7 @@ export async function answerInteraction(
   }
   await withSeat(interaction, services, locale, visibility, async (seat) => {
     // A private question may build on what everybody saw, never the other way round.
-    const place = placeOf(interaction.channel);
+    const place = isGuest(interaction) ? undefined : placeOf(interaction.channel);
     const asker = visitorOf(interaction);
     const history = await services.conversations.recall({
       channelId: asker.channelId,
@@ -126,6 +127,9 @@ export async function answerInteraction(
     );
   });
 }
+
+/** In other people's direct messages everybody's talk goes on around the bot. */
+const isGuest = (interaction: Answerable) => interaction.context === InteractionContextType.PrivateChannel;
 
 /** Admits, acknowledges, works, and makes room for the next; a refusal is said to the person alone. */
 export async function withSeat(

@@ -1,4 +1,13 @@
-import { Client, DiscordAPIError, Events, GatewayIntentBits, Options, Partials } from 'discord.js';
+import {
+  Client,
+  DiscordAPIError,
+  Events,
+  GatewayIntentBits,
+  OAuth2Scopes,
+  Options,
+  Partials,
+  PermissionFlagsBits,
+} from 'discord.js';
 import { codeOf, Fault, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Fundstelle } from '../types.ts';
@@ -40,6 +49,17 @@ export interface Bot {
 /** How long answers in flight may still take when the bot is stopped. */
 const PATIENCE_MS = 10_000;
 
+/** What the bot asks for when somebody adds it to a server. */
+export const INSTALL = {
+  scopes: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands],
+  permissions: [
+    PermissionFlagsBits.ViewChannel,
+    PermissionFlagsBits.SendMessages,
+    PermissionFlagsBits.SendMessagesInThreads,
+    PermissionFlagsBits.ReadMessageHistory,
+  ],
+} as const;
+
 /** Only what is used: commands need no intent, mentions and direct messages deliver their own content. */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
 
@@ -70,6 +90,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   await logIn(client, options);
   const { application, user } = await ready;
   log.info({ user: user.tag, guilds: client.guilds.cache.size }, 'logged in');
+  if (client.guilds.cache.size === 0)
+    log.info({ link: client.generateInvite(INSTALL) }, 'in no server yet: open this link to add the bot');
   if (options.register) {
     const applicationId = options.applicationId ?? application.id;
     logChanges(await publishCommands(client.rest, { applicationId, guildId: options.guildId }), log);

@@ -39,13 +39,11 @@ export function listArticles(engine: Fundstelle, filter: ArticleFilter, page: nu
         button({
           id: index === 0 ? buildCustomId('none', 'previous') : to(index - 1),
           label: texts.source.previous,
-          emoji: '◀️',
           disabled: index === 0,
         }),
         button({
           id: index === pages - 1 ? buildCustomId('none', 'next') : to(index + 1),
           label: texts.source.next,
-          emoji: '▶️',
           disabled: index === pages - 1,
         }),
       ),

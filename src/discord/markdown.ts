@@ -29,10 +29,12 @@ export function escapeAnswer(text: string): string {
     .join('');
 }
 
-/** A block quote of text that is escaped already. */
+/** A block quote of text that is escaped already; an empty line between paragraphs stays. */
 export const quoteBlock = (escaped: string): string =>
   escaped
-    .split(/\n+/)
+    .trim()
+    .replaceAll(/\n\s*\n/g, '\n\n')
+    .split('\n')
     .map((line) => `> ${line}`)
     .join('\n');
 

@@ -23,8 +23,8 @@ export const authorOf = (message: Message): Visitor => ({
 });
 
 /**
- * What a conversation may be kept under besides its messages: a thread, or the direct messages of one person with the
- * bot. In a channel everybody talks at once, and in other people's direct messages the bot is only a guest.
+ * What a conversation may be kept under besides its messages: a thread or direct messages. In a channel everybody
+ * talks at once.
  */
 export function placeOf(channel: BaseInteraction['channel'] | Message['channel']): string | undefined {
   if (channel === null) return undefined;

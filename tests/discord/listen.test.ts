@@ -196,3 +196,21 @@ describe('rules', () => {
     expectManners();
   });
 });
+
+describe('installed by a person', () => {
+  it('answers in servers it is no member of, and in direct messages of others, where it remembers no place', async () => {
+    const { server, engine, expectManners } = await openStage();
+    const foreign = server.addGuild({ botIsMember: false });
+    const there = { guild: foreign, channel: foreign.channels[0]!, install: 'user' as const };
+    expect((await server.slash('ask', { question: 'One?' }, there).response()).text).toContain('checked');
+    const between = server.privateChannel([server.user, server.addUser()]);
+    const asked = server.slash('ask', { question: 'Two?' }, { channel: between, install: 'user' });
+    expect((await asked.response()).text).toContain('checked');
+    await server.slash('ask', { question: 'Three?' }, { channel: between, install: 'user' }).response();
+    const click = await asked.click('Follow up');
+    const form = await click.modal();
+    await (await click.submitModal({ [form.fields[0]!.customId]: 'Four?' })).response();
+    expect(engine.asked.map(({ history }) => history?.length)).toEqual([0, 0, 0, 1]);
+    expectManners();
+  });
+});

@@ -31,7 +31,7 @@ describe('/source', () => {
     const asked = server.slash('source', { article: GENEVA.id });
     const opened = await asked.response();
     expect(opened.text).toContain(
-      `### [${GENEVA.title}](<https://news.example/genf>) · dpa/afp/red · January 2022`,
+      `### [${GENEVA.title}](<https://news.example/genf>)\n-# dpa/afp/red · January 2022 · `,
     );
     expect(opened.text).toMatch(/\d+ words, 3 passages/);
     expect(opened.text).toContain('Passage 1 of 3');

@@ -66,6 +66,6 @@ describe('link', () => {
 });
 
 it('quotes and small print go line by line', () => {
-  expect(quoteBlock('a\n\nb')).toBe('> a\n> b');
+  expect(quoteBlock('a\nb\n\n \nc\n')).toBe('> a\n> b\n> \n> c');
   expect(subtext('a\nb')).toBe('-# a\n-# b');
 });

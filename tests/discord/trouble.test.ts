@@ -269,3 +269,10 @@ it('asks for no privileged intent and only for what it uses', async () => {
   const { server } = await openStage({ discord: { clock: createClock() } });
   expect(server.gateway.identifies.map(({ intents }) => intents)).toEqual([(1 << 0) | (1 << 9) | (1 << 12)]);
 });
+
+it('shows the link that adds it to a server, with the permissions the README names, when it is in none', async () => {
+  const { server, log } = await openStage({ discord: { guilds: [] } });
+  expect(log()).toContain(
+    `client_id=${server.applicationId}&scope=bot+applications.commands&permissions=274877975552`,
+  );
+});

@@ -4,7 +4,7 @@ import { button, buttonRow, linkButton } from '../controls.ts';
 import { addressParts, buildCustomId, digestPrefix, type PassageAddress } from '../custom-id.ts';
 import { escapeMarkdown, quoteBlock, readWebAddress, subtext } from '../markdown.ts';
 import { type Locale, messages } from '../messages/index.ts';
-import { renderSource } from './source-line.ts';
+import { renderOrigin, renderTitle } from './source-line.ts';
 
 /** Longer passages are shown around their quote, so that one message holds them. */
 const MAX_SHOWN = 2400;
@@ -27,7 +27,10 @@ export function renderOpened(
     tone: changed ? 'trouble' : 'answer',
     sections: [
       ...(changed ? [[`⚠️ ${texts.changed}`]] : []),
-      [`### ${renderSource(article, locale)}`, subtext(describe(article, passages.length, locale))],
+      [
+        `### ${renderTitle(article, locale)}`,
+        subtext(`${renderOrigin(article, locale)} · ${describe(article, passages.length, locale)}`),
+      ],
       ...(passage === undefined
         ? []
         : [
@@ -39,11 +42,10 @@ export function renderOpened(
     ],
     rows: [
       buttonRow(
-        button({ id: to(Math.max(index - 1, 0)), label: texts.previous, emoji: '◀️', disabled: index <= 0 }),
+        button({ id: to(Math.max(index - 1, 0)), label: texts.previous, disabled: index <= 0 }),
         button({
           id: to(index + 1),
           label: texts.next,
-          emoji: '▶️',
           disabled: index >= passages.length - 1,
         }),
         ...(url === undefined ? [] : [linkButton(texts.open, url)]),

@@ -8,19 +8,20 @@ import { type Locale, messages } from '../messages/index.ts';
 const MAX_TITLE = 200;
 const MAX_OUTLET = 80;
 
+type Described = Pick<ArticleInfo, 'title' | 'source' | 'date' | 'url'>;
+
 /** Title, outlet and date of an article, as markdown. */
-export function renderSource(
-  article: Pick<ArticleInfo, 'title' | 'source' | 'date' | 'url'>,
-  locale: Locale,
-): string {
-  const { untitled, undated } = messages[locale].source;
-  return [
-    link(cutText(article.title.trim(), MAX_TITLE) || untitled, article.url),
-    ...(article.source === undefined
-      ? []
-      : [escapeMarkdown(cutText(article.source.replaceAll(/\s+/g, ' '), MAX_OUTLET))]),
-    article.date === undefined ? undated : renderDate(article.date, locale),
-  ].join(' · ');
+export const renderSource = (article: Described, locale: Locale): string =>
+  `${renderTitle(article, locale)} · ${renderOrigin(article, locale)}`;
+
+export const renderTitle = ({ title, url }: Described, locale: Locale): string =>
+  link(cutText(title.trim(), MAX_TITLE) || messages[locale].source.untitled, url);
+
+/** Outlet and date. */
+export function renderOrigin({ source, date }: Described, locale: Locale): string {
+  const day = date === undefined ? messages[locale].source.undated : renderDate(date, locale);
+  if (source === undefined) return day;
+  return `${escapeMarkdown(cutText(source.replaceAll(/\s+/g, ' '), MAX_OUTLET))} · ${day}`;
 }
 
 /** Date and title of an article where no markdown is shown: suggestions and menus. */
