@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ComponentType, InteractionContextType as Context } from 'discord.js';
-import { asRecord, asRecords, asText, type Json } from '../json.ts';
+import { asNumber, asRecords, asText, type Json } from '../json.ts';
+import { collectComponents } from '../limits/components.ts';
 import type { Core } from '../world/messages.ts';
 import type { Channel, Guild, Interaction, SeenMessage, SeenModal, User } from '../world/model.ts';
 import {
@@ -184,15 +185,9 @@ function findUsable(message: SeenMessage, user: User, types: readonly number[]):
   if (message.deleted) throw new Error('the message is deleted');
   if (message.visibleTo !== undefined && message.visibleTo !== user.id)
     throw new Error(`${user.name} does not see this message`);
-  return flatten(message.components).filter((component) => types.includes(Number(component.type)));
-}
-
-function flatten(components: unknown): Json[] {
-  return asRecords(components).flatMap((component) => [
-    component,
-    ...flatten(component.components),
-    ...('accessory' in component ? [asRecord(component.accessory)] : []),
-  ]);
+  return collectComponents(message.components)
+    .map(({ component }) => component)
+    .filter(({ type }) => types.includes(asNumber(type)));
 }
 
 function describe(component: Json): string {

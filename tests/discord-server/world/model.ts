@@ -26,6 +26,8 @@ export type Guild = {
   /** False when the bot is only installed by people who are in this guild. */
   botIsMember: boolean;
   botRoleId: string;
+  /** What people may do, the bot not included. */
+  peopleRoleId: string;
   roles: Role[];
   channels: Channel[];
   /** Role ids by user id; everybody has the first role, which has the guild's id. */

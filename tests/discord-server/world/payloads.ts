@@ -15,7 +15,7 @@ export const INTERACTION_TYPES: Record<Interaction['kind'], number> = {
 
 const JOINED_AT = '2024-01-01T00:00:00.000000+00:00';
 
-export function renderTime(ms: number): string {
+function renderTime(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '000+00:00');
 }
 

@@ -19,6 +19,7 @@ export function openGuild(core: Core, spec: GuildSpec): Guild {
   const { state } = core;
   const id = state.createId();
   const botRoleId = state.createId();
+  const peopleRoleId = state.createId();
   const guild: Guild = {
     id,
     name: spec.name ?? 'Loopback',
@@ -26,15 +27,16 @@ export function openGuild(core: Core, spec: GuildSpec): Guild {
     ownerId: state.createId(),
     botIsMember: spec.botIsMember ?? true,
     botRoleId,
+    peopleRoleId,
+    // Nothing for everyone: the bot has exactly the permissions it was given.
     roles: [
       { id, name: '@everyone', permissions: 0n },
       { id: botRoleId, name: state.bot.name, permissions: spec.botPermissions ?? BOT_PERMISSIONS },
+      { id: peopleRoleId, name: 'people', permissions: PEOPLE_PERMISSIONS },
     ],
     channels: [],
     memberRoles: new Map([[state.bot.id, new Set([botRoleId])]]),
   };
-  // People hold their permissions by a role of their own, so that the bot has exactly those it was given.
-  guild.roles.push({ id: state.createId(), name: 'people', permissions: PEOPLE_PERMISSIONS });
   state.guilds.set(id, guild);
   for (const name of spec.channels ?? ['general']) createTextChannel(state, guild, name);
   for (const user of state.users.values()) join(guild, user);
@@ -44,8 +46,7 @@ export function openGuild(core: Core, spec: GuildSpec): Guild {
 
 /** Everybody is in every guild. */
 export function join(guild: Guild, user: User): void {
-  const people = guild.roles[2];
-  if (people && !guild.memberRoles.has(user.id)) guild.memberRoles.set(user.id, new Set([people.id]));
+  if (!guild.memberRoles.has(user.id)) guild.memberRoles.set(user.id, new Set([guild.peopleRoleId]));
 }
 
 export function openChannel(core: Core, guild: Guild, name: string): Channel {
