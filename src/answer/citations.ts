@@ -12,6 +12,8 @@ export interface Evidence {
 export interface Proof extends Evidence {
   readonly quote: Quote;
   readonly verdict: Verdict;
+  /** The part of those sentences that the words looked for leave out. */
+  readonly leftOut: string;
 }
 
 /**
@@ -94,6 +96,7 @@ function prove({ window, run, sentences }: Found, wording: string, named: Eviden
       text: source.text.slice(...sentences),
     },
     verdict: named?.passage.articleId !== articleId ? 'misattributed' : exact ? 'verified' : 'repaired',
+    leftOut: `${source.text.slice(sentences[0], run[0])} ${source.text.slice(run[1], sentences[1])}`.trim(),
   };
 }
 

@@ -1,23 +1,31 @@
 import type { Answered, Citation, PartialDate, QuoteChecks } from '../types.ts';
-import type { Proof } from './citations.ts';
 import { addDays, lastDay } from './dates.ts';
 import { type Locale, messages } from './messages.ts';
 
 /** A quote that was found, with what a model said it means. */
-export type Quoted = Proof & { readonly translation?: string };
+export type Quoted = Placed & { readonly translation?: string };
 
 /** Citations numbered from 1 in the order of the quotes; a quote that comes again keeps its number. */
 export function numberCitations(quotes: readonly Quoted[]): readonly Citation[] {
   const numbered = new Map<string, Citation>();
   for (const quote of quotes) {
     const place = placeOf(quote);
-    if (!numbered.has(place)) numbered.set(place, { ...quote, marker: numbered.size + 1 });
+    if (!numbered.has(place)) numbered.set(place, toCitation(quote, numbered.size + 1));
   }
   return [...numbered.values()];
 }
 
+const toCitation = ({ passage, article, quote, verdict, translation }: Quoted, marker: number): Citation => ({
+  marker,
+  passage,
+  article,
+  quote,
+  verdict,
+  ...(translation !== undefined && { translation }),
+});
+
 /** Markers of quotes among citations, ascending: `[1][3]`. */
-export function renderMarkers(quotes: readonly Proof[], citations: readonly Citation[]): string {
+export function renderMarkers(quotes: readonly Placed[], citations: readonly Citation[]): string {
   const places = new Set(quotes.map(placeOf));
   return citations
     .filter((citation) => places.has(placeOf(citation)))
@@ -28,7 +36,10 @@ export function renderMarkers(quotes: readonly Proof[], citations: readonly Cita
 export const hasCitation = (citations: readonly Citation[]): citations is Answered['citations'] =>
   citations.length > 0;
 
-const placeOf = ({ quote }: Pick<Proof, 'quote'>): string => `${quote.articleId} ${quote.span.join('-')}`;
+/** What has a place in an article: a quote that was found, or a citation of it. */
+export type Placed = Pick<Citation, 'passage' | 'article' | 'quote' | 'verdict'>;
+
+const placeOf = ({ quote }: Placed): string => `${quote.articleId} ${quote.span.join('-')}`;
 
 /** Each quote on a line of its own, in quotation marks, with its marker. */
 export const renderQuotes = (citations: readonly Citation[], locale: Locale): string =>
@@ -36,8 +47,8 @@ export const renderQuotes = (citations: readonly Citation[], locale: Locale): st
     .map(({ quote, marker }) => `${messages[locale].quoted(quote.text.replace(/\s+/g, ' '))} [${marker}]`)
     .join('\n');
 
-export function countVerdicts(quotes: readonly Proof[], notFound = 0): QuoteChecks {
-  const count = (verdict: Proof['verdict']) => quotes.filter((quote) => quote.verdict === verdict).length;
+export function countVerdicts(quotes: readonly Placed[], notFound = 0): QuoteChecks {
+  const count = (verdict: Citation['verdict']) => quotes.filter((quote) => quote.verdict === verdict).length;
   return {
     verified: count('verified'),
     repaired: count('repaired'),

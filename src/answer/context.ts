@@ -1,3 +1,5 @@
+import { isReported } from './stance.ts';
+
 /** Words at the start of a sentence that point back to the sentence before. */
 const pointsBack = new RegExp(
   `^[„“"»‚‘'(–—-]*\\s*(?:${[
@@ -11,9 +13,6 @@ const pointsBack = new RegExp(
   'iu',
 );
 
-/** German Konjunktiv I, in which news reports what somebody said, and the forms that stand in for it. */
-const reported =
-  /(?<![\p{L}])(?:sei|seien|habe|werde|könne|müsse|müssten|solle|sollten|wolle|wollten|dürfe|möge|mögen|gebe|komme|gehe|stehe|bleibe|betreffe|brauche|hätten|wären)(?![\p{L}])/iu;
 /** Who says it. */
 const speaker =
   /(?<![\p{L}])(?:sagte[n]?|sagt|erklärte[n]?|erklärt|betonte[n]?|teilte[n]?|berichtete[n]?|meldete[n]?|warnte[n]?|forderte[n]?|verlangte[n]?|hieß|kritisierte[n]?|bekräftigte[n]?|appellierte[n]?|schrieb(?:en)?|behauptete[n]?|meinte[n]?|hofft|hoffte|äußerte[n]?|kündigte[n]?|dankte[n]?|machte[n]? .* deutlich|laut|zufolge|nach Angaben|so der|so die|said|says|told|stated|according to|warned|demanded|announced|claimed|added)(?![\p{L}])/iu;
@@ -23,9 +22,9 @@ const announcement =
 
 /** Whether a sentence cannot be understood, or its speaker told, without the sentence before it. */
 export const needsPrevious = (sentence: string): boolean =>
-  pointsBack.test(sentence) || (reported.test(sentence) && !speaker.test(sentence));
+  pointsBack.test(sentence) || (isReported(sentence) && !speaker.test(sentence));
 
 /** Whether a sentence announces what the next one then says. */
 export const announcesNext = (sentence: string, next: string): boolean =>
   /:["”“»«]?\s*$/.test(sentence) ||
-  (announcement.test(sentence) && (reported.test(next) || pointsBack.test(next)));
+  (announcement.test(sentence) && (isReported(next) || pointsBack.test(next)));

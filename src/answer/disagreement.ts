@@ -1,11 +1,11 @@
 import type { Analyse, Token } from '../language/analyse.ts';
 import type { Note } from '../types.ts';
-import type { Proof } from './citations.ts';
+import type { Placed } from './compose.ts';
 import { type Locale, messages } from './messages.ts';
 
 /** A figure that a quote gives, as its article writes it: `100.000 russischen Soldaten`. */
 interface Value {
-  readonly quote: Proof;
+  readonly quote: Placed;
   readonly text: string;
 }
 
@@ -17,7 +17,7 @@ interface Figure {
 }
 
 interface Analysed {
-  readonly quote: Proof;
+  readonly quote: Placed;
   readonly figures: readonly Figure[];
   readonly terms: ReadonlySet<string>;
 }
@@ -32,12 +32,12 @@ const leastShared = 2;
  * a note that says so. Articles from different dates tell of a development, the older one first.
  */
 export function addOtherValues(
-  quotes: readonly Proof[],
-  sentences: readonly Proof[],
+  quotes: readonly Placed[],
+  sentences: readonly Placed[],
   analyse: Analyse,
   locale: Locale,
-): { readonly quotes: readonly Proof[]; readonly notes: readonly Note[] } {
-  const read = (quote: Proof) => readQuote(quote, analyse);
+): { readonly quotes: readonly Placed[]; readonly notes: readonly Note[] } {
+  const read = (quote: Placed) => readQuote(quote, analyse);
   const ours = quotes.map(read);
   const all = [...ours, ...sentences.map(read)];
   for (const one of ours) {
@@ -84,7 +84,7 @@ function compare(one: Analysed, other: Analysed): [Value, Value] | undefined {
   return undefined;
 }
 
-function readQuote(proof: Proof, analyse: Analyse): Analysed {
+function readQuote(proof: Placed, analyse: Analyse): Analysed {
   const { text } = proof.quote;
   const tokens = analyse(text, proof.passage.language);
   const figures = tokens.flatMap((token, index) =>

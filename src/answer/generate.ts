@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Citation, QuoteChecks, ScoredPassage } from '../types.ts';
 import type { AskModel } from './ask-model.ts';
-import type { Gate } from './citations.ts';
-import { countVerdicts, numberCitations, type Quoted, renderMarkers } from './compose.ts';
+import type { Gate, Proof } from './citations.ts';
+import { countVerdicts, numberCitations, renderMarkers } from './compose.ts';
 import { makeInert } from './inert.ts';
 import type { Locale } from './messages.ts';
 import { parseReply, type WrittenClaim, type WrittenQuote } from './parse-reply.ts';
@@ -12,8 +12,10 @@ import type { IsProved } from './proof.ts';
 /** A claim of the model that its quotes prove, and these. */
 export interface ProvedClaim {
   readonly text: string;
-  readonly quotes: readonly Quoted[];
+  readonly quotes: readonly TranslatedProof[];
 }
+
+export type TranslatedProof = Proof & { readonly translation?: string };
 
 /** More than a person reads; bounds what a reply can cost. */
 const mostClaims = 12;
@@ -103,7 +105,7 @@ export function proveQuote(
   gate: Gate,
   passages: readonly ScoredPassage[],
   locale: Locale,
-): Quoted | undefined {
+): TranslatedProof | undefined {
   const proof = quote.length > longestQuote ? undefined : gate(quote, key);
   if (!proof) return undefined;
   const isForeign = proof.passage.language !== locale;
@@ -112,7 +114,7 @@ export function proveQuote(
 }
 
 /** The only links that may be shown are those of the articles quoted. */
-const allowedIn = (quotes: readonly Quoted[], passages: readonly ScoredPassage[]) => ({
+const allowedIn = (quotes: readonly Proof[], passages: readonly ScoredPassage[]) => ({
   links: new Set(quotes.map(({ article }) => article.url).filter((url) => url !== undefined)),
   keys: passages.map(({ passage }) => passage.key),
 });

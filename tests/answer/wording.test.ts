@@ -21,9 +21,9 @@ const breakthrough =
 
 function isProved(claim: string, source: string, question = ''): boolean {
   const [found] = cutPassages(createArticle(source));
-  const quote = { articleId: found!.article.id, span: found!.passage.span, text: source };
+  const place = { articleId: found!.article.id, span: found!.passage.span, text: source };
   return createProofCheck([question], { analyse, links: model })(claim, [
-    { ...found!, quote, verdict: 'verified' },
+    { ...found!, quote: place, verdict: 'verified', leftOut: '' },
   ]);
 }
 
