@@ -70,11 +70,19 @@ function addLinks(terms: Map<number, number>, id: number, scale: number, sources
     const most = Math.max(...round.values());
     for (const [synonym, weight] of round) {
       if (synonym === id) continue;
-      raise(terms, vocabulary.fromModel(synonym), settings.synonymWeight * (weight / most) ** settings.synonymExponent * scale);
+      raise(
+        terms,
+        vocabulary.fromModel(synonym),
+        settings.synonymWeight * (weight / most) ** settings.synonymExponent * scale,
+      );
     }
   }
   for (const link of translations) {
-    raise(terms, vocabulary.fromModel(link.id), (link.weight / likeliest) * settings.translationWeight * scale);
+    raise(
+      terms,
+      vocabulary.fromModel(link.id),
+      (link.weight / likeliest) * settings.translationWeight * scale,
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 /** What a question asks for, as far as its wording tells. */
-export type QuestionKind = 'amount' | 'time' | 'place' | 'reason' | 'person' | 'other';
+export type QuestionKind = 'amount' | 'time' | 'reason' | 'other';
 
-/** In the order in which they are tried: "when" may stand inside a question for a person, "how many" inside none. */
+/** In the order in which they are tried. */
 const wordings: ReadonlyArray<readonly [QuestionKind, RegExp]> = [
   [
     'amount',
@@ -12,14 +12,9 @@ const wordings: ReadonlyArray<readonly [QuestionKind, RegExp]> = [
     /^(?:since |until |from |by |after |before |till )?(?:when|(?:what|which|on which|in which|in what|on what) (?:year|day|date|month|time|century))\b|\b(?:what|which) (?:year|day|date|month)\b|\bwann\b|welche[mnrs] (?:jahr|tag|datum|monat|zeitpunkt|jahrhundert|woche)\b/,
   ],
   [
-    'place',
-    /^where\b|\b(?:in|at|to|from) (?:what|which) (?:city|country|place|town|state|region|village)\b|\b(?:wo|wohin|woher)\b|welche[mnrs]? (?:stadt|land|ort|region|bundesland|dorf)\b/,
-  ],
-  [
     'reason',
     /\bwhy\b|\b(?:on|for) what (?:grounds|reason|basis)\b|\bwhat (?:caused|causes|explains|led to|made|makes)\b|\b(?:warum|weshalb|wieso|weswegen)\b|aus welche[mn] gr[uü]nde?n?\b/,
   ],
-  ['person', /^(?:who|whom|whose)\b|\b(?:by|to|for|from|with) whom\b|\b(?:wer|wem|wen|wessen)\b/],
 ];
 
 export function classifyQuestion(question: string): QuestionKind {

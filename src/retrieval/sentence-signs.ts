@@ -6,17 +6,10 @@ const time =
   /\b(?:1\d{3}|20\d{2})\b|\b(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|January|February|March|May|June|July|October|December|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Sonnabend|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|heute|gestern|morgen|today|yesterday|tomorrow|Jahr(?:e|en|es)?|Jahrhunderts?|years?|century|centuries|Woche|Wochen|weeks?|Monat|Monate|Monaten|months?|Uhr|abends?|Vorabend)\b|\b\d{1,2}\. (?:und|bis|oder|[A-Z])/u;
 const reason =
   /\b(?:weil|da|denn|wegen|aufgrund|deshalb|daher|deswegen|grund|gründe|gründen|ursache|ursachen|begründet|begründete|begründung|um|damit|nachdem|because|since|due|owing|reasons?|causes?|caused|so that|therefore|thus|order)\b/iu;
-const place =
-  /\b(?:in|im|am|an|auf|aus|bei|nach|vor|zum|zur|at|from|to|on|near)\s+(?:(?:dem|der|den|die|das|einem|einer|einen|the|a|an)\s+)?\p{Lu}/u;
-const person =
-  /\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+|\b(?:sagte|erklärte|said|told|Frau|Herr|Minister\p{L}*|Sprecher\p{L}*|Chef\p{L}*|President|Präsident\p{L}*)\b/u;
-
 const signs: Readonly<Record<QuestionKind, RegExp | undefined>> = {
   amount: number,
   time,
-  place,
   reason,
-  person,
   other: undefined,
 };
 
@@ -31,10 +24,15 @@ export function hasSignOf(kind: QuestionKind, sentence: string): boolean | undef
  */
 const reported =
   /\b(?:sei|seien|habe|werde|wolle|solle|müsse|könne|dürfe|möge|gebe|stehe|gehe|komme|bleibe|liege|bedeute|betreffe|handele|handle|brauche|wisse|lasse|sehe|halte|drohe|fehle|koste|mögen|müssten|sollten|hätten|würden|könnten|dürften)\b/u;
-const picksUp =
-  /^[„"“]?(?:Er|Sie|Es|Dies|Das|Dieser|Diese|Dieses|Dazu|Dabei|Dafür|Dagegen|Daher|Deshalb|Demnach|Zudem|Außerdem|Auch|Ferner|Zugleich|Man|He|She|It|They|This|That|These|Those|In addition|Also|Moreover)\b/u;
 
-/** Whether a sentence goes on with what the one before began, so that the words of that one are about it too. */
-export function goesOn(sentence: string): boolean {
-  return reported.test(sentence) || picksUp.test(sentence);
+export function isReported(sentence: string): boolean {
+  return reported.test(sentence);
+}
+
+/** Words for what is said, as opposed to saying it: a question that asks for one of them asks for its content. */
+const speechAct =
+  /^(?:de:(?:ab|an|auf|ein|vor)?(?:forder|verlang|bedingung|schlag|vorschlag|angebot|anbiet|biet|warn|warnung|kritik|kritisi|vorwurf|vorwerf|werf|ankünd|ankündig|erklär|beschwer|droh|drohung|beklag|anlieg)|en:(?:demand|request|condit|propos|offer|warn|critic|criticis|criticiz|accus|announc|complain|complaint|threaten|threat|statement|claim|want|insist|ask))/u;
+
+export function namesSpeechAct(term: string): boolean {
+  return speechAct.test(term);
 }

@@ -1,43 +1,81 @@
 import { splitSentences } from '../language/sentences.ts';
-import type { PassageIndex, RankSentences, ScoredSentence } from '../types.ts';
-import type { Reader } from './reading.ts';
+import type { PassageIndex, RankSentences, ScoredPassage, ScoredSentence } from '../types.ts';
+import { classifyQuestion, type QuestionKind } from './question-kind.ts';
+import type { Reader, Reading } from './reading.ts';
+import { hasSignOf, isReported, namesSpeechAct } from './sentence-signs.ts';
+import { type SentenceWeights, sentenceWeights } from './weights.ts';
 
-/** What a word counts that stands in a neighbouring sentence, or only in the title. */
-const fromNeighbour = 0.5;
-const fromTitle = 0.3;
+/** Match from which on a sentence is taken to speak of what a word of the question names. */
+const surely = 0.4;
 
-/** Scores the sentences of passages by how much of the question they and their neighbours carry. */
-export function createSentenceRanker(index: PassageIndex, reader: Reader): RankSentences {
+const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
+
+/**
+ * Scores sentences by how much of the question they carry themselves, through the sentence before them and through the title, by the
+ * passage they stand in, and by whether they have a number, a time or a reason where one is asked for. What somebody demanded or
+ * announced news tells in reported speech after the sentence that says so: such a sentence is given all of the words of that one.
+ */
+export function createSentenceRanker(
+  index: PassageIndex,
+  reader: Reader,
+  weights: SentenceWeights = sentenceWeights,
+): RankSentences {
   return (question, passages) => {
     const reading = reader.read(question);
-    return passages.map(({ passage }) => {
-      const row = index.rowOf(passage.id);
-      const spans = splitSentences(passage.text, passage.language);
-      const importance = row < 0 ? [] : reading.importanceAt(row);
-      const total = importance.reduce((sum, weight) => sum + weight, 0) || 1;
-      const { words, strengths } = row < 0 ? { words: 0, strengths: [] } : reading.matchesAt(row);
-      return spans.map(([start, end], ordinal): ScoredSentence => {
-        const matchOf = (sentence: number, word: number) =>
-          sentence < 0 || sentence >= spans.length ? 0 : strengths[(sentence + 1) * words + word]!;
-        let covered = 0;
-        for (let word = 0; word < words; word++) {
-          covered +=
-            importance[word]! *
-            Math.max(
-              matchOf(ordinal, word),
-              fromNeighbour * matchOf(ordinal - 1, word),
-              fromNeighbour * matchOf(ordinal + 1, word),
-              fromTitle * strengths[word]!,
-            );
-        }
-        const score = covered / total;
-        return {
-          span: [passage.span[0] + start, passage.span[0] + end],
-          text: passage.text.slice(start, end),
-          score,
-          confidence: score,
-        };
-      });
-    });
+    const kind = classifyQuestion(question);
+    return passages.map((scored) =>
+      rankPassage(scored, index.rowOf(scored.passage.id), reading, kind, weights),
+    );
   };
+}
+
+function rankPassage(
+  { passage, score: passageScore }: ScoredPassage,
+  row: number,
+  reading: Reading,
+  kind: QuestionKind,
+  weights: SentenceWeights,
+): ScoredSentence[] {
+  const spans = splitSentences(passage.text, passage.language);
+  const sentences = spans.map(([start, end]) => passage.text.slice(start, end));
+  const importance = row < 0 ? [] : reading.importanceAt(row);
+  const total = importance.reduce((sum, weight) => sum + weight, 0) || 1;
+  const strengths = row < 0 ? new Float32Array() : reading.matchesAt(row).strengths;
+  const words = importance.length;
+  /** Match of a word in the title (0) or a sentence (from 1). */
+  const matchOf = (run: number, word: number): number => strengths[run * words + word] ?? 0;
+  const asksForContent = reading.classes.map(({ word }) => namesSpeechAct(word));
+
+  return sentences.map((text, ordinal) => {
+    const run = ordinal + 1;
+    const handedOn =
+      ordinal > 0 &&
+      isReported(text) &&
+      asksForContent.some((asks, word) => asks && matchOf(run - 1, word) >= surely);
+    let own = 0;
+    let before = 0;
+    let title = 0;
+    for (let word = 0; word < words; word++) {
+      const weight = importance[word]! / total;
+      const previous = ordinal > 0 ? matchOf(run - 1, word) : 0;
+      const here = Math.max(matchOf(run, word), handedOn ? previous : 0);
+      own += weight * here;
+      before += weight * Math.max(0, previous - here);
+      title += weight * Math.max(0, matchOf(0, word) - here);
+    }
+    const sign = handedOn ? weights.content : hasSignOf(kind, text) ? weights.sign[kind] : 0;
+    const sum =
+      weights.own * own +
+      weights.before * before +
+      weights.title * title +
+      weights.passage * passageScore +
+      sign;
+    const [start, end] = spans[ordinal]!;
+    return {
+      span: [passage.span[0] + start, passage.span[0] + end],
+      text,
+      score: Math.min(1, own + before / 3 + (2 * title) / 3),
+      confidence: logistic(weights.steepness * (sum - weights.middle)),
+    };
+  });
 }

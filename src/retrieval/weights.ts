@@ -1,3 +1,5 @@
+import type { QuestionKind } from './question-kind.ts';
+
 /** How words of a question turn into classes of terms, and how those are weighed. */
 export interface MatchingSettings {
   /** Powers on the probabilities of a translation and of the translation back; below 1 they lift the rarer senses. */
@@ -69,4 +71,32 @@ export const builtInWeights: FusionWeights = {
   pairs: 0.15,
   article: 0.07,
   dense: 0.13,
+};
+
+/** What makes a sentence an answer; see `createSentenceRanker`. */
+export interface SentenceWeights {
+  /** Share of the question that the sentence carries itself; what the one before and the title add to that. */
+  readonly own: number;
+  readonly before: number;
+  readonly title: number;
+  /** Score of its passage. */
+  readonly passage: number;
+  /** Added when the sentence has what the question's kind asks for. */
+  readonly sign: Readonly<Record<QuestionKind, number>>;
+  /** Added when it tells what the sentence before it announces. */
+  readonly content: number;
+  /** The sum of these becomes a probability: steepness * (sum - middle) are its log odds. */
+  readonly steepness: number;
+  readonly middle: number;
+}
+
+export const sentenceWeights: SentenceWeights = {
+  own: 0.18,
+  before: 0.06,
+  title: 0.14,
+  passage: 0.45,
+  sign: { amount: 0.09, time: 0.04, reason: 0.05, other: 0 },
+  content: 0.08,
+  steepness: 20,
+  middle: 0.35,
 };
