@@ -12,6 +12,7 @@ const blockElements = new Set(
   `address article blockquote body center dd details div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr main
    ol p pre section table ul`.split(/\s+/),
 );
+const unseenElements = new Set(['title', 'script', 'style']);
 /** The DOM's number for text. */
 const textNode = 3;
 
@@ -28,7 +29,7 @@ export function renderText(root: PageNode): { body: string; headings: Span[] } {
       return;
     }
     const name = node.nodeName.toLowerCase();
-    if (name === 'script' || name === 'style') return;
+    if (unseenElements.has(name)) return;
     const apart = blockElements.has(name) ? 2 : lineElements.has(name) ? 1 : 0;
     text.breakLine(apart);
     if (name === 'li') text.write('- ', false);

@@ -1,4 +1,5 @@
 import { detectLanguage } from '../language/detect.ts';
+import { stripComments } from './comments.ts';
 import { parseDate } from './dates.ts';
 import { cleanText } from './decode.ts';
 import type { Draft } from './draft.ts';
@@ -41,10 +42,12 @@ export async function parseHtml(html: string): Promise<Draft> {
     import('linkedom'),
     import('@mozilla/readability'),
   ]);
-  const { document } = parseHTML(/<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`);
+  const { document } = parseHTML(completePage(stripComments(html)));
   const metadata = readMetadata(document);
   removeClutter(document);
-  const plain = document.body ? renderText(document.body) : { body: '', headings: [] };
+  // In a damaged page the text may stand outside the body.
+  const root = document.body?.textContent?.trim() ? document.body : document.documentElement;
+  const plain = root ? renderText(root) : { body: '', headings: [] };
   const read = findMain();
   const content = parseHTML(`<html><body>${read?.content ?? ''}</body></html>`).document.body;
   const main = renderText(content);
@@ -74,6 +77,19 @@ export async function parseHtml(html: string): Promise<Draft> {
   }
 }
 
+const headPart =
+  /^(?:\s+|<!doctype[^>]*>|<\/?(?:html|head)(?:\s[^>]*)?>|<(?:meta|link|base)\s[^>]*>|<(title|style|script|noscript)(?:\s[^>]*)?>[\s\S]*?<\/\1\s*>)*/i;
+
+/** The page with the tags that HTML lets people leave out, and without which linkedom finds no text. */
+function completePage(html: string): string {
+  if (/<html[\s>]/i.test(html) && /<body[\s>]/i.test(html)) return html;
+  const head = headPart.exec(html)?.[0] ?? '';
+  const open = /<html[^>]*>/i.exec(head)?.[0] ?? '<html>';
+  const inner = head.replace(/<!doctype[^>]*>|<\/?(?:html|head)(?:\s[^>]*)?>/gi, '');
+  const rest = html.slice(head.length).replace(/^<body(?:\s[^>]*)?>/i, '');
+  return `${open}<head>${inner}</head><body>${rest}</body></html>`;
+}
+
 function readMetadata(document: Page) {
   const attribute = (name: string, ...selectors: string[]): string | undefined => {
     for (const selector of selectors) {
@@ -96,7 +112,8 @@ function readMetadata(document: Page) {
   return {
     date: written === undefined ? undefined : parseDate(written),
     url: address !== undefined && /^https?:\/\/\S+$/i.test(address) ? address : undefined,
-    title: line(document.querySelector('h1')?.textContent),
+    title:
+      line(document.querySelector('h1')?.textContent) ?? line(document.querySelector('title')?.textContent),
     language: languageCode(document.documentElement?.getAttribute('lang') ?? ''),
   };
 }

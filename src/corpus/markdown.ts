@@ -1,4 +1,5 @@
 import type { Span } from '../types.ts';
+import { stripComments } from './comments.ts';
 import type { Draft } from './draft.ts';
 
 const link =
@@ -64,18 +65,6 @@ export function parseMarkdown(text: string): Draft {
     body += `${heading}\n`;
   });
   return { body: body.replace(/\n$/, ''), headings };
-}
-
-function stripComments(text: string): string {
-  let kept = '';
-  let from = 0;
-  for (let open = text.indexOf('<!--'); open >= 0; open = text.indexOf('<!--', from)) {
-    const close = text.indexOf('-->', open);
-    if (close < 0) break;
-    kept += text.slice(from, open);
-    from = close + 3;
-  }
-  return kept + text.slice(from);
 }
 
 /** A rule across the page, or the line that makes the one above it a heading. */

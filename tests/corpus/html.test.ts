@@ -69,6 +69,23 @@ describe('HTML', () => {
     expect((await readOne('a.html', '<p>Ein Absatz.<p>Noch einer.')).body).toBe('Ein Absatz.\n\nNoch einer.');
   });
 
+  const paragraphs =
+    '<p>Die Nato berät über die Lage in der Ukraine, und Moskau wartet auf Antwort.</p>'.repeat(4);
+  it.each([
+    ['<!doctype html><html lang=de><head><title>Das Treffen</title></head>', '</html>'],
+    ['<!doctype html><html><title>Das Treffen</title>', ''],
+    ['<!-- <body> --><meta charset=utf-8><title>Das Treffen</title><style>p{}</style>', ''],
+    ['<html><head><title>Das Treffen</title>', '</html>'],
+    ['<html><head><title>Das Treffen</title><body>', '</body></html>'],
+    ['<HTML><HEAD><TITLE>Das Treffen</TITLE></HEAD><BODY>', '</BODY></HTML>'],
+    ['<title>Das Treffen</title><body class="a">', '</body>'],
+    ['<html><head><title>Das Treffen</title></he d><bo y>', '<body></body></html>'],
+  ])('reads a page that begins %s', async (open, close) => {
+    const article = await readOne('a.html', open + paragraphs + close);
+    expect(article).toMatchObject({ title: 'Das Treffen', language: 'de' });
+    expect(article.body.split('\n\n')).toHaveLength(4);
+  });
+
   it('believes the text rather than a template about its language', async () => {
     expect((await readOne('a.html', page.replace('lang="de-DE"', 'lang="en"'))).language).toBe('de');
     expect((await readOne('a.html', '<html lang="fr-FR"><body><p>Oui.</p></body></html>')).language).toBe(
