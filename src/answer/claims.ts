@@ -8,6 +8,7 @@ import { createGate } from './citations.ts';
 import { numberCitations } from './compose.ts';
 import { extractQuotes } from './extract.ts';
 import { proveQuote } from './generate.ts';
+import { stripHidden } from './inert.ts';
 import { defaultLimits } from './limits.ts';
 import type { Locale } from './messages.ts';
 import { readQuote } from './parse-reply.ts';
@@ -84,7 +85,9 @@ export function createClaimChecker(deps: AnswererDeps): Fundstelle['checkClaims'
 
 /** The sentences of a message that claim something, links and mentions left out. */
 export function readClaims(text: string): readonly string[] {
-  const plain = text.replace(/https?:\/\/\S+|<[@#&!:]?[^>\s]*>/g, ' ').replace(/[ \t]+/g, ' ');
+  const plain = stripHidden(text)
+    .replace(/https?:\/\/\S+|<[@#&!:]?[^>\s]*>/g, ' ')
+    .replace(/[ \t]+/g, ' ');
   return splitSentences(plain, detectLanguage(plain))
     .map(([start, end]) => plain.slice(start, end).trim())
     .filter((sentence) => !sentence.endsWith('?') && countWords(sentence) >= leastWords);
