@@ -1,5 +1,5 @@
 import type { Analyse } from '../language/analyse.ts';
-import { detectLanguage } from '../language/detect.ts';
+import { detectQuestionLanguage } from '../language/question-language.ts';
 import type {
   Abstained,
   AbstainReason,
@@ -72,7 +72,7 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     const started = performance.now();
     const now = deps.now?.() ?? new Date();
     const question = request.question.trim();
-    const locale = request.locale ?? (detectLanguage(question) === 'de' ? 'de' : 'en');
+    const locale = request.locale ?? (detectQuestionLanguage(question, deps.analyse) === 'de' ? 'de' : 'en');
     if (!/[\p{L}\p{N}]/u.test(question)) {
       const timings = { retrieveMs: 0, answerMs: performance.now() - started };
       return { ...abstain('empty-question', locale), question, language: locale, nearest: [], timings };

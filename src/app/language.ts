@@ -1,10 +1,10 @@
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 import { MODEL_DIR } from '../config.ts';
 import { type Analyse, createAnalyser } from '../language/analyse.ts';
-import { detectLanguage } from '../language/detect.ts';
 import { createEncoder } from '../language/encode.ts';
 import type { LanguageModel } from '../language/model.ts';
 import { openModel } from '../language/open-model.ts';
+import { detectQuestionLanguage } from '../language/question-language.ts';
 
 /** The embedding model that makes and searches the vectors of an index. */
 export interface Embedder {
@@ -50,7 +50,7 @@ function createBuiltInEmbedder(model: LanguageModel, analyse: Analyse): Embedder
   return {
     name: 'built-in',
     fingerprint: model.fingerprint,
-    embedQuery: async (question) => encode(analyse(question, detectLanguage(question))),
+    embedQuery: async (question) => encode(analyse(question, detectQuestionLanguage(question, analyse))),
     openEmbeddings: async () => {
       const { createBuiltInEmbeddings } = await import('../language/embeddings.ts');
       return createBuiltInEmbeddings(model, analyse);

@@ -7,7 +7,7 @@ import { type Evidence, weighMatches } from './evidence.ts';
 import { createInteraction, type Matches } from './interaction.ts';
 import { createLexicalLeg, type LexicalScores } from './lexical.ts';
 import { type PassageTable, tabulatePassages } from './passages.ts';
-import { detectQuestionLanguage } from './question-language.ts';
+import { detectQuestionLanguage } from '../language/question-language.ts';
 import { createVocabulary } from './vocabulary.ts';
 import type { MatchingSettings } from './weights.ts';
 

@@ -1,6 +1,6 @@
-import type { Analyse } from '../language/analyse.ts';
-import { detectLanguage } from '../language/detect.ts';
-import { isModelLanguage, modelLanguages } from '../language/languages.ts';
+import type { Analyse } from './analyse.ts';
+import { detectLanguage } from './detect.ts';
+import { isModelLanguage, modelLanguages } from './languages.ts';
 import type { Language } from '../types.ts';
 
 /**
