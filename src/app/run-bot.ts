@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Config } from '../config.ts';
 import { type Bot, startBot } from '../discord/bot.ts';
 import type { Reindex } from '../discord/services.ts';
+import { Fault } from '../errors.ts';
 import { openFeedback } from '../feedback/store.ts';
 import { createLog, type Log } from '../log.ts';
 import { serveOperations } from '../operations/http.ts';
@@ -52,12 +53,13 @@ export async function runBot(config: Config, token: string): Promise<void> {
           metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
         });
 
-  await untilSignal();
+  const fault = await Promise.race([untilSignal(), bot.lost]);
   log.info('stopping: answers in flight are finished first');
   await bot.stop();
   operations?.close();
   await feedback?.close();
   await engine.close();
+  if (fault !== undefined) throw new Fault(`${fault}. Start the bot again; if that fails, check the token.`);
 }
 
 /** Whoever starts the bot first shall not have to know that there is an index. */
@@ -91,6 +93,6 @@ function describeHealth({ client }: Bot, engine: Fundstelle) {
 
 /** The second signal ends the process at once, as it would without us. */
 const untilSignal = () =>
-  new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  new Promise<undefined>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(undefined));
   });

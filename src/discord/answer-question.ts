@@ -1,5 +1,5 @@
 import { InteractionContextType } from 'discord.js';
-import type { DateWindow, Progress, Turn } from '../types.ts';
+import type { Answer, DateWindow, Progress } from '../types.ts';
 import type { Visitor } from './admission.ts';
 import { type Draft, line } from './compose.ts';
 import { createReplyDelivery, type Delivery } from './delivery.ts';
@@ -20,7 +20,8 @@ export interface Inquiry {
   /** The person's language is unknown: the answer takes the question's. */
   readonly byQuestion: boolean;
   readonly visibility: 'public' | 'private';
-  readonly history: readonly Turn[];
+  /** The message whose conversation goes on. */
+  readonly after: string | undefined;
   /** Where the conversation goes on without a reply; see `placeOf`. */
   readonly place: string | undefined;
   readonly asker: Visitor;
@@ -29,9 +30,23 @@ export interface Inquiry {
 
 /** Waits for its turn, answers, and remembers what was said. */
 export async function answerQuestion(inquiry: Inquiry, seat: Seat, services: Services): Promise<void> {
-  const { engine, conversations, feedback, log } = services;
-  const { delivery, locale, asker, history } = inquiry;
-  await seat.turn();
+  try {
+    await seat.turn();
+    await giveAnswer(inquiry, services);
+  } finally {
+    await inquiry.delivery.stop();
+  }
+}
+
+async function giveAnswer(inquiry: Inquiry, services: Services): Promise<void> {
+  const { engine, conversations, feedback } = services;
+  const { delivery, locale, asker, after } = inquiry;
+  // A private question may build on what everybody saw, never the other way round.
+  const history = await conversations.recall({
+    channelId: asker.channelId,
+    messageId: after,
+    place: inquiry.place,
+  });
   const answer = await engine.ask({
     question: inquiry.question,
     ...inquiry.window,
@@ -61,24 +76,22 @@ export async function answerQuestion(inquiry: Inquiry, seat: Seat, services: Ser
     },
   );
   await shown;
-  log.info(
-    {
-      event: 'answered',
-      kind: answer.kind,
-      guildId: asker.guildId,
-      question: answer.question,
-      ...answer.timings,
-    },
-    'question answered',
-  );
+  await noteOutcome(answer, inquiry, services);
+}
+
+/** What the operator learns: that a question was answered, and which ones were not. */
+async function noteOutcome(answer: Answer, inquiry: Inquiry, services: Services): Promise<void> {
+  const { kind, question, timings } = answer;
+  const { guildId, userId } = inquiry.asker;
+  services.log.info({ event: 'answered', kind, guildId, question, ...timings }, 'question answered');
   // What somebody asked in private is nobody else's business.
   if (
     answer.kind === 'abstained' &&
     answer.reason !== 'empty-question' &&
     inquiry.visibility === 'public' &&
-    asker.guildId !== undefined
+    guildId !== undefined
   )
-    await feedback?.recordGap({ guildId: asker.guildId, userId: asker.userId, question: answer.question });
+    await services.feedback?.recordGap({ guildId, userId, question });
 }
 
 /** Answers a question that came with a command or a form, in its reply. */
@@ -94,37 +107,22 @@ export async function answerInteraction(
     readonly after?: string;
   },
 ): Promise<void> {
-  const { locale, visibility, after, question } = inquiry;
+  const { locale, visibility, question } = inquiry;
   const receivedAt = services.now();
   if (question.trim() === '') {
     await sayPrivately(interaction, line(messages[locale].manners.emptyQuestion));
     return;
   }
   await withSeat(interaction, services, locale, visibility, async (seat) => {
-    // A private question may build on what everybody saw, never the other way round.
-    const place = isGuest(interaction) ? undefined : placeOf(interaction.channel);
-    const asker = visitorOf(interaction);
-    const history = await services.conversations.recall({
-      channelId: asker.channelId,
-      messageId: after,
-      place,
-    });
-    const { window } = inquiry;
-    await answerQuestion(
-      {
-        question,
-        ...(window !== undefined && { window }),
-        locale,
-        byQuestion: false,
-        visibility,
-        history,
-        place,
-        asker,
-        delivery: createReplyDelivery(interaction, services, { locale, receivedAt }),
-      },
-      seat,
-      services,
-    );
+    const whole = {
+      ...inquiry,
+      byQuestion: false,
+      after: inquiry.after,
+      place: isGuest(interaction) ? undefined : placeOf(interaction.channel),
+      asker: visitorOf(interaction),
+      delivery: createReplyDelivery(interaction, services, { locale, receivedAt }),
+    };
+    await answerQuestion(whole, seat, services);
   });
 }
 

@@ -2,6 +2,7 @@ import {
   Client,
   DiscordAPIError,
   Events,
+  GatewayCloseCodes,
   GatewayIntentBits,
   OAuth2Scopes,
   Options,
@@ -42,6 +43,8 @@ export interface BotOptions {
 
 export interface Bot {
   readonly client: Client;
+  /** Resolves to the reason when Discord has ended the connection for good. */
+  readonly lost: Promise<string>;
   /** Takes no more questions, waits for the answers in flight, and leaves. */
   readonly stop: (patienceMs?: number) => Promise<void>;
 }
@@ -82,7 +85,16 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   client.on(Events.MessageCreate, (message) => track(listen(message)));
   client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'client error'));
   client.on(Events.Warn, (text) => log.warn(text));
-  client.on(Events.ShardDisconnect, ({ code }, shard) => log.warn({ shard, code }, 'gateway disconnected'));
+  // Discord.js reconnects by itself after everything else.
+  const lost = new Promise<string>((resolve) =>
+    client.once(Events.ShardDisconnect, ({ code }, shard) => {
+      log.error({ shard, code }, 'gateway closed for good');
+      resolve(
+        `Discord closed the connection for good (code ${code}, ${GatewayCloseCodes[code] ?? 'unknown'})`,
+      );
+    }),
+  );
+  client.on(Events.ShardReconnecting, (shard) => log.warn({ shard }, 'gateway lost, reconnecting'));
   client.on(Events.ShardResume, (shard) => log.info({ shard }, 'gateway resumed'));
   client.on(Events.ShardReady, (shard) => log.info({ shard }, 'gateway ready'));
 
@@ -99,6 +111,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
   return {
     client,
+    lost,
     async stop(patienceMs = PATIENCE_MS) {
       services.admission.close();
       const patience = new Promise((resolve) => setTimeout(resolve, patienceMs).unref());

@@ -17,6 +17,8 @@ export interface Delivery {
    * @returns ids of its messages; [] when it could be shown nowhere.
    */
   readonly finish: (draft: Draft) => Promise<readonly string[]>;
+  /** Shows no more steps. Has to be called when there will be no answer; harmless when there was one. */
+  readonly stop: () => Promise<void>;
 }
 
 /** The way one kind of place takes messages. */
@@ -70,10 +72,7 @@ export function createMessageDelivery(
   message: Message,
   services: Services,
   context: { readonly locale: Locale },
-): Delivery & {
-  /** Ends the typing indicator when nothing is going to be shown. */
-  readonly stop: () => void;
-} {
+): Delivery {
   const channel = message.channel as SendableChannels;
   const stopTyping = keepTyping(channel);
   const delivery = createDelivery(
@@ -93,7 +92,10 @@ export function createMessageDelivery(
       stopTyping();
       return delivery.finish(draft);
     },
-    stop: stopTyping,
+    async stop() {
+      stopTyping();
+      await delivery.stop();
+    },
   };
 
   function explainDirect(): string {
@@ -158,6 +160,7 @@ function createDelivery(way: Way, services: Services): Delivery {
       }
       return shown.map((message) => message.id);
     },
+    stop: edits.stop,
   };
 }
 

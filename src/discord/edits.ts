@@ -4,6 +4,8 @@ export interface Edits<State> {
   readonly offer: (state: State) => void;
   /** Drops what was offered, waits for the write under way and the interval, and writes the last state. */
   readonly finish: (state: State) => Promise<void>;
+  /** Drops what was offered and waits for the write under way; nothing is written from then on. */
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -30,14 +32,19 @@ export function createEdits<State>(options: {
       if (!busy) timer ??= setTimeout(writeNext, intervalMs);
     },
     async finish(state) {
-      finished = true;
-      clearTimeout(timer);
-      await writing;
+      await stop();
       const wait = lastWrite + intervalMs - performance.now();
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
       await write(state);
     },
+    stop,
   };
+
+  async function stop() {
+    finished = true;
+    clearTimeout(timer);
+    await writing;
+  }
 
   function writeNext() {
     timer = undefined;

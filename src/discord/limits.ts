@@ -10,11 +10,10 @@ export const LIMITS = {
   optionText: 100,
   choices: 25,
   choiceName: 100,
+  buttonLabel: 80,
   modalTitle: 45,
   /** Label above a modal's field. */
   fieldLabel: 45,
-  /** An interaction that is not acknowledged by then is dead. */
-  acknowledgeMs: 3000,
   /** An interaction's token is dead after this. */
   tokenMs: 15 * 60_000,
 } as const;

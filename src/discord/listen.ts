@@ -46,19 +46,14 @@ export function createListener(services: Services): (message: Message) => Promis
     const { message, question, locale, visitor, seat } = task;
     const delivery = createMessageDelivery(message, services, { locale });
     try {
-      const place = placeOf(message.channel);
       await answerQuestion(
         {
           question,
           locale,
           byQuestion: true,
           visibility: 'public',
-          history: await services.conversations.recall({
-            channelId: message.channelId,
-            messageId: message.reference?.messageId,
-            place,
-          }),
-          place,
+          after: message.reference?.messageId,
+          place: placeOf(message.channel),
           asker: visitor,
           delivery,
         },
@@ -70,7 +65,6 @@ export function createListener(services: Services): (message: Message) => Promis
       services.log.error({ reference, error: describeError(error) }, 'message failed');
       await delivery.finish(line(messages[locale].manners.failed(reference), 'trouble'));
     } finally {
-      delivery.stop();
       seat.leave();
     }
   }

@@ -8,6 +8,7 @@ import {
   MessageFlags,
   type ModalSubmitInteraction,
 } from 'discord.js';
+import { GONE, isApiError } from './api-errors.ts';
 import { type Body, composeMessages, type Draft } from './compose.ts';
 import { cutText, LIMITS } from './limits.ts';
 import { stripInvisible } from './markdown.ts';
@@ -68,8 +69,17 @@ export async function sayPrivately(interaction: Answerable, draft: Draft): Promi
     return;
   }
   // A public "thinking" would turn the next message public: it has to go first. After an update there is none.
-  if (interaction.ephemeral === false) await interaction.deleteReply();
+  if (interaction.ephemeral === false) await deleteReply(interaction);
   await interaction.followUp({ ...body, flags });
+}
+
+/** Somebody else may have deleted it first. */
+async function deleteReply(interaction: Answerable): Promise<void> {
+  try {
+    await interaction.deleteReply();
+  } catch (error) {
+    if (!isApiError(error, GONE)) throw error;
+  }
 }
 
 /** Suggestions for an option that is being typed. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandData } from '../../src/discord/commands/index.ts';
+import { LIMITS } from '../../src/discord/limits.ts';
 import { de } from '../../src/discord/messages/de.ts';
 import { en } from '../../src/discord/messages/en.ts';
 
@@ -32,6 +33,20 @@ describe('messages', () => {
       expect(english.get(path)?.trim(), path).not.toBe('');
       expect(text, path).not.toBe(english.get(path));
     }
+  });
+
+  it.each([en, de])('fit into forms, buttons and menus', (texts) => {
+    expect(texts.followUp.title.length).toBeLessThanOrEqual(LIMITS.modalTitle);
+    expect(texts.rate.title.length).toBeLessThanOrEqual(LIMITS.modalTitle);
+    for (const label of [texts.followUp.field, texts.rate.reason, texts.rate.remark])
+      expect(label.length).toBeLessThanOrEqual(LIMITS.fieldLabel);
+    for (const label of [
+      texts.answer.followUp,
+      texts.answer.helpful,
+      texts.answer.notHelpful,
+      texts.source.open,
+    ])
+      expect(label.length).toBeLessThanOrEqual(LIMITS.buttonLabel);
   });
 
   it('say what they are given', () => {

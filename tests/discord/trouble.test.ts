@@ -276,3 +276,23 @@ it('shows the link that adds it to a server, with the permissions the README nam
     `client_id=${server.applicationId}&scope=bot+applications.commands&permissions=274877975552`,
   );
 });
+
+it('a fault in mid-progress stays what is said: no late step comes over it', async () => {
+  const stage = await openStage();
+  const held = holdAnswers(stage);
+  const { server, expectManners } = stage;
+  const asked = server.slash('ask', { question: 'Demands?', private: true });
+  await vi.waitFor(() => expect(held).toHaveLength(1));
+  held[0]!.request.onProgress?.({ step: 'checking', quotes: 2 });
+  held[0]!.fail(new Error('broken'));
+  await asked.response({ until: ({ text }) => text.includes('Reference: ') });
+  await sleep(1800);
+  expect(asked.original?.text).toContain('Reference: ');
+  expectManners();
+});
+
+it('says when Discord has ended the connection for good', async () => {
+  const { server, bot } = await openStage();
+  server.gateway.close(4004);
+  await expect(bot.lost).resolves.toContain('4004, AuthenticationFailed');
+});

@@ -34,8 +34,12 @@ export const checkMessage: MessageCommand = {
       const delivery = createReplyDelivery(interaction, services, { locale, receivedAt });
       await seat.turn();
       delivery.show(line(messages[locale].progress.searching));
-      const checks = await services.engine.checkClaims({ text, locale });
-      await delivery.finish(checks.length === 0 ? line(texts.none) : renderChecks(checks, locale));
+      try {
+        const checks = await services.engine.checkClaims({ text, locale });
+        await delivery.finish(checks.length === 0 ? line(texts.none) : renderChecks(checks, locale));
+      } finally {
+        await delivery.stop();
+      }
     });
   },
 };

@@ -1,3 +1,4 @@
+import { MessageFlags } from 'discord.js';
 import { afterEach, expect } from 'vitest';
 import { type Bot, type BotOptions, startBot } from '../../../src/discord/bot.ts';
 import { openFeedback } from '../../../src/feedback/store.ts';
@@ -32,6 +33,12 @@ export const SUMMARY: EmbedSummary = {
   warnings: [],
   ms: 1234,
 };
+
+/** The flags of a message, whether it was sent as such or as the answer to an interaction. */
+function flagsOf(body: unknown): number {
+  const { flags, data } = body as { flags?: number; data?: { flags?: number } };
+  return flags ?? data?.flags ?? 0;
+}
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -87,8 +94,10 @@ export async function openStage(
       // Deferring takes no mentions; there is nothing to mention yet.
       for (const { writes } of server.botMessages)
         for (const { body, allowedMentions } of writes)
-          if (JSON.stringify(body).includes('components'))
+          if (JSON.stringify(body).includes('components')) {
             expect(allowedMentions).toMatchObject({ parse: [] });
+            expect(flagsOf(body) & MessageFlags.SuppressEmbeds).toBeTruthy();
+          }
       expect(lines.join('')).not.toContain(server.token);
     },
   };
