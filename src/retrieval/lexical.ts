@@ -76,14 +76,13 @@ export function createLexicalLeg(
     }
     touched = [];
     const importance = table.languages.map((): number[] => []);
-    for (const word of classes) {
+    for (const [position, word] of classes.entries()) {
       const rows = gather(word.terms);
       const matches = table.languages.map(() => 0);
       for (const row of rows) matches[table.language[row]!]! += strength[row]!;
       for (const [language, own] of importance.entries()) {
         own.push(weigh(word, matches[language]!, table.counts[language]!));
       }
-      const position = importance[0]!.length - 1;
       for (const row of rows) {
         const weight = importance[table.language[row]!]![position]!;
         const often = occurrences[row]!;

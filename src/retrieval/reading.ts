@@ -1,13 +1,13 @@
 import type { Analyse } from '../language/analyse.ts';
 
 import type { LanguageModel } from '../language/model.ts';
+import { detectQuestionLanguage } from '../language/question-language.ts';
 import type { Language, PassageIndex } from '../types.ts';
 import { readClasses, type WordClass } from './classes.ts';
 import { type Evidence, weighMatches } from './evidence.ts';
 import { createInteraction, type Matches } from './interaction.ts';
 import { createLexicalLeg, type LexicalScores } from './lexical.ts';
 import { type PassageTable, tabulatePassages } from './passages.ts';
-import { detectQuestionLanguage } from '../language/question-language.ts';
 import { createVocabulary } from './vocabulary.ts';
 import type { MatchingSettings } from './weights.ts';
 
