@@ -1,7 +1,7 @@
+import type { Language } from '../types.ts';
 import type { Analyse } from './analyse.ts';
 import { detectLanguage } from './detect.ts';
 import { isModelLanguage, modelLanguages } from './languages.ts';
-import type { Language } from '../types.ts';
 
 /**
  * Language of a question. Questions are short and may have no function word that tells (Was forderte Russland?): then the

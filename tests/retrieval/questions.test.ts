@@ -2,8 +2,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { type Analyse, createAnalyser } from '../../src/language/analyse.ts';
 import type { LanguageModel } from '../../src/language/model.ts';
 import { openModel } from '../../src/language/open-model.ts';
-import { classifyQuestion } from '../../src/retrieval/question-kind.ts';
 import { detectQuestionLanguage } from '../../src/language/question-language.ts';
+import { classifyQuestion } from '../../src/retrieval/question-kind.ts';
 import { joinSeparableVerbs } from '../../src/retrieval/separable.ts';
 
 let model: LanguageModel;
