@@ -67,7 +67,7 @@ export const configSchema = z.object({
   DISCORD_REGISTER: flag(true),
   DISCORD_CHANNELS: snowflakes,
   DISCORD_ROLES: snowflakes,
-  DISCORD_COOLDOWN: z.coerce.number().min(0).max(3600).default(3),
+  DISCORD_COOLDOWN: z.coerce.number().min(0).max(3600).default(0),
   DISCORD_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(8),
   DISCORD_SHARDS: z.union([z.literal('auto'), z.coerce.number().int().min(1).max(10_000)]).default(1),
 
