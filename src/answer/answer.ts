@@ -15,10 +15,10 @@ import type {
   Turn,
 } from '../types.ts';
 import { type AnswerEvent, type AskModel, createAskModel } from './ask-model.ts';
-import { createGate, type ReadArticle } from './citations.ts';
+import { createGate, type Gate, type ReadArticle } from './citations.ts';
 import { countVerdicts, findNewest, hasCitation, isOld, numberCitations, renderQuotes } from './compose.ts';
 import { addOtherValues } from './disagreement.ts';
-import { type ExtractDeps, extractQuotes, findSureSentences } from './extract.ts';
+import { extractQuotes, findSureFigures, rankCandidates } from './extract.ts';
 import { carryTerms } from './follow-up.ts';
 import { type Written, writeAnswer } from './generate.ts';
 import { defaultLimits, type Limits } from './limits.ts';
@@ -56,6 +56,9 @@ type Found = Search & {
   readonly ask?: AskModel;
 };
 
+/** Passages searched for when nobody says how many. */
+const usualPassages = 8;
+
 /** What every answer gets, whatever it says. */
 type Frame = 'question' | 'standaloneQuestion' | 'language' | 'window' | 'nearest' | 'timings';
 type Outcome = Omit<Answered, Frame> | Omit<Abstained, Frame>;
@@ -83,7 +86,8 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     const standalone = await resolveFollowUp(question, request.history ?? [], ask);
     const retrieve = ask && deps.reword ? createRewordingRetrieve(deps.retrieve, ask) : deps.retrieve;
     const asked = standalone ?? question;
-    const search = await searchArticles(asked, request, retrieve, now);
+    const limit = Math.max(usualPassages, ask ? limits.modelPassages : 0);
+    const search = await searchArticles(asked, { limit, ...request }, retrieve, now);
     const retrieved = performance.now();
     const outcome = await answerFrom({ ...search, asked, request, locale, ...(ask && { ask }) });
     const asOf = outcome.kind === 'answered' ? outcome.asOf : undefined;
@@ -116,17 +120,17 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     if (passages.length === 0) return abstain(isNarrowed ? 'nothing-in-window' : 'nothing-relevant', locale);
     if (relevance < limits.relevance) return abstain('nothing-relevant', locale);
 
-    const tools = { ...deps, gate: createGate(passages, deps.readArticle), limits };
+    const gate = createGate(passages, deps.readArticle);
     if (!ask) {
       request.onProgress?.({ step: 'reading', passages: passages.length });
-      return quote(found, tools);
+      return quote(found, gate);
     }
     const read = passages.slice(0, limits.modelPassages);
     request.onProgress?.({ step: 'reading', passages: read.length });
     const sources = [request.question, ...(request.history ?? []).map((turn) => turn.question)];
     const written = await writeAnswer(asked, read, {
       ask,
-      gate: tools.gate,
+      gate,
       locale,
       isProved: createProofCheck(sources, deps),
       onChecking: (quotes) => request.onProgress?.({ step: 'checking', quotes }),
@@ -136,18 +140,19 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     if (written.end === 'declined' && written.citations.length === 0) {
       return { ...abstain('not-stated', locale, passages), checks: written.checks };
     }
-    if (hasCitation(written.citations)) return finishWritten(written, written.citations, found, tools);
+    if (hasCitation(written.citations)) return finishWritten(written, written.citations, found, gate);
     const { modelFailed } = messages[locale];
-    const fallback = quote(found, tools);
+    const fallback = quote(found, gate);
     return { ...fallback, notes: [...fallback.notes, { kind: 'model-failed', text: modelFailed }] };
   }
 
   /** The answer in the articles' own sentences. */
-  function quote({ retrieval, asked, locale }: Found, tools: ExtractDeps): Outcome {
+  function quote({ retrieval, asked, locale }: Found, gate: Gate): Outcome {
     const { passages } = retrieval;
-    const best = extractQuotes(asked, passages, tools);
-    const sure = findSureSentences(asked, passages, tools);
-    const { quotes, notes } = addOtherValues(best, sure, deps.analyse, locale);
+    const candidates = rankCandidates(asked, passages, deps);
+    const best = extractQuotes(candidates, gate, limits);
+    const figures = findSureFigures(candidates, gate, limits);
+    const { quotes, notes } = addOtherValues(best, figures, deps.analyse, locale);
     const citations = numberCitations(quotes);
     if (!hasCitation(citations)) return abstain('not-stated', locale, passages);
     return answered('quotes', renderQuotes(citations, locale), citations, countVerdicts(quotes), notes);
@@ -158,10 +163,11 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     written: Written,
     citations: Answered['citations'],
     { retrieval, asked, locale }: Found,
-    tools: ExtractDeps,
+    gate: Gate,
   ): Outcome {
-    const sure = findSureSentences(asked, retrieval.passages, tools);
-    const { quotes, notes } = addOtherValues(citations, sure, deps.analyse, locale);
+    const candidates = rankCandidates(asked, retrieval.passages, deps);
+    const figures = findSureFigures(candidates, gate, limits);
+    const { quotes, notes } = addOtherValues(citations, figures, deps.analyse, locale);
     const all = numberCitations(quotes);
     const added = all.slice(citations.length);
     const text = [written.text, ...(added.length > 0 ? [renderQuotes(added, locale)] : [])].join('\n');

@@ -34,10 +34,14 @@ export type AnswerEvent =
       readonly unproved: number;
     };
 
-/** Asks the model within the time of one answer. Rejects only when the person gave up. */
+/**
+ * Asks the model within the time of one answer; a reply that is not readable counts as a failure. Rejects only when
+ * the person gave up.
+ */
 export type AskModel = (
   task: ModelTask,
   request: Omit<GenerateRequest, 'signal'>,
+  isReadable: (reply: string) => boolean,
 ) => Promise<Generated | GenerationFailure>;
 
 export interface AskModelOptions {
@@ -54,10 +58,17 @@ export function createAskModel({ generate, answerMs, signal, report }: AskModelO
   const deadline = AbortSignal.timeout(answerMs);
   const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
 
-  return async (task, request) => {
+  return async (task, request, isReadable) => {
     const started = performance.now();
-    const result = await askInTime(request);
+    const reply = await askInTime(request);
     signal?.throwIfAborted();
+    const result =
+      reply.kind === 'generated' && !isReadable(reply.text)
+        ? failed(
+            'garbage',
+            'The reply of the chat model could not be read: choose a model that follows instructions better.',
+          )
+        : reply;
     const ms = performance.now() - started;
     if (result.kind === 'failed')
       report?.({ kind: 'model-failed', task, ms, failure: result.failure, message: result.message });

@@ -6,7 +6,7 @@ import { type AnswererDeps, askModelFor } from './answer.ts';
 import type { AskModel } from './ask-model.ts';
 import { createGate } from './citations.ts';
 import { numberCitations } from './compose.ts';
-import { extractQuotes } from './extract.ts';
+import { extractQuotes, rankCandidates } from './extract.ts';
 import { proveQuote } from './generate.ts';
 import { stripHidden } from './inert.ts';
 import { defaultLimits } from './limits.ts';
@@ -54,7 +54,7 @@ export function createClaimChecker(deps: AnswererDeps): Fundstelle['checkClaims'
   /** The sentences of the articles that speak to a claim; what they say about it is for the reader to see. */
   function showSentences({ claim, passages }: Searched): ClaimCheck {
     const gate = createGate(passages, deps.readArticle);
-    const citations = numberCitations(extractQuotes(claim, passages, { ...deps, gate, limits }));
+    const citations = numberCitations(extractQuotes(rankCandidates(claim, passages, deps), gate, limits));
     return { claim, verdict: citations.length > 0 ? 'covered' : 'not-covered', citations };
   }
 
@@ -68,7 +68,7 @@ export function createClaimChecker(deps: AnswererDeps): Fundstelle['checkClaims'
     const gate = createGate(passages, deps.readArticle);
     const claims = searched.map(({ claim }) => claim);
     const nonce = randomBytes(6).toString('hex');
-    const result = await ask('check-claims', buildCheckPrompt(claims, passages, nonce));
+    const result = await ask('check-claims', buildCheckPrompt(claims, passages, nonce), isReadable);
     const judged = new Map<string, ClaimCheck>();
     if (result.kind === 'failed') return judged;
     for (const { number, verdict, quotes } of readVerdicts(result.text)) {
@@ -107,11 +107,13 @@ function pickPassages(searched: readonly Searched[], limit: number): readonly Sc
   return [...picked.values()];
 }
 
+const findVerdicts = (reply: string) =>
+  findObjects(reply, ({ verdict, claim }) => typeof verdict === 'string' && claim !== undefined);
+
+const isReadable = (reply: string) => findVerdicts(reply).length > 0 || /"checks"\s*:\s*\[\s*\]/.test(reply);
+
 function readVerdicts(reply: string) {
-  return findObjects(
-    reply,
-    ({ verdict, claim }) => typeof verdict === 'string' && claim !== undefined,
-  ).flatMap(({ verdict, claim, quotes }) =>
+  return findVerdicts(reply).flatMap(({ verdict, claim, quotes }) =>
     verdict === 'supported' || verdict === 'contradicted'
       ? [
           {

@@ -4,15 +4,8 @@ import { announcesNext, needsPrevious } from './context.ts';
 import type { Limits } from './limits.ts';
 import { normalise } from './normalise.ts';
 
-export interface ExtractDeps {
-  readonly rankSentences: RankSentences;
-  readonly readArticle: ReadArticle;
-  readonly gate: Gate;
-  readonly limits: Limits;
-}
-
 /** A sentence and where it stands: `sentences[index]` of the passage. */
-interface Candidate {
+export interface Candidate {
   readonly found: ScoredPassage;
   readonly sentences: readonly ScoredSentence[];
   readonly index: number;
@@ -33,11 +26,10 @@ interface Run {
  * that makes sense only after its predecessor, or that announces its successor, is quoted with it.
  */
 export function extractQuotes(
-  question: string,
-  passages: readonly ScoredPassage[],
-  { rankSentences, readArticle, gate, limits }: ExtractDeps,
+  candidates: readonly Candidate[],
+  gate: Gate,
+  limits: Pick<Limits, 'confidence' | 'companion' | 'sentences'>,
 ): readonly Proof[] {
-  const candidates = rankCandidates(question, passages, rankSentences, readArticle);
   const best = candidates[0];
   if (!best || best.sentence.confidence < limits.confidence) return [];
 
@@ -68,23 +60,22 @@ export function extractQuotes(
     .filter((proof) => proof !== undefined);
 }
 
-/** Every sentence that is sure enough to answer by itself, best first. */
-export const findSureSentences = (
-  question: string,
-  passages: readonly ScoredPassage[],
-  { rankSentences, readArticle, gate, limits }: ExtractDeps,
+/** Sentences with figures that are sure enough to answer by themselves, best first. */
+export const findSureFigures = (
+  candidates: readonly Candidate[],
+  gate: Gate,
+  { confidence }: Pick<Limits, 'confidence'>,
 ): readonly Proof[] =>
-  rankCandidates(question, passages, rankSentences, readArticle)
-    .filter(({ sentence }) => sentence.confidence >= limits.confidence)
+  candidates
+    .filter(({ sentence }) => sentence.confidence >= confidence && /\d/.test(sentence.text))
     .map(({ found, sentence }) => gate(sentence.text, found.passage.key))
     .filter((proof) => proof !== undefined);
 
 /** Sentences of the passages, best first, headings left out; each sentence once, although passages may overlap. */
-function rankCandidates(
+export function rankCandidates(
   question: string,
   passages: readonly ScoredPassage[],
-  rankSentences: RankSentences,
-  readArticle: ReadArticle,
+  { rankSentences, readArticle }: { rankSentences: RankSentences; readArticle: ReadArticle },
 ): readonly Candidate[] {
   const seen = new Set<string>();
   const candidates: Candidate[] = [];

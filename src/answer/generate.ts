@@ -41,10 +41,10 @@ export interface Written {
   /** Claims that were proved; without a quote that was found; with more in it than its quotes say. */
   readonly claims: { readonly proved: number; readonly unquoted: number; readonly unproved: number };
   /**
-   * declined: the model says that the passages do not answer the question; unreadable: so was the reply;
-   * failed: there was none, or it broke off.
+   * declined: the model says that the passages do not answer the question; failed: there was no reply that could be
+   * read, or it broke off.
    */
-  readonly end: 'complete' | 'declined' | 'unreadable' | 'failed';
+  readonly end: 'complete' | 'declined' | 'failed';
 }
 
 /**
@@ -61,6 +61,7 @@ export async function writeAnswer(
   let unproved = 0;
   let notFound = 0;
   let checked = 0;
+  let heard = 0;
 
   const checkNew = (written: readonly WrittenClaim[]) => {
     for (const claim of written.slice(checked, mostClaims)) {
@@ -81,10 +82,18 @@ export async function writeAnswer(
     }
   };
 
-  const result = await ask('answer', {
-    ...buildAnswerPrompt(question, passages, locale, randomBytes(6).toString('hex')),
-    onText: (soFar) => checkNew(parseReply(soFar, false)?.claims ?? []),
-  });
+  const result = await ask(
+    'answer',
+    {
+      ...buildAnswerPrompt(question, passages, locale, randomBytes(6).toString('hex')),
+      onText: (soFar) => {
+        // A claim is complete with a brace or a line, so that nothing else needs reading again.
+        if (/[}\n]/.test(soFar.slice(heard))) checkNew(parseReply(soFar, false)?.claims ?? []);
+        heard = soFar.length;
+      },
+    },
+    (text) => parseReply(text) !== undefined,
+  );
   const reply = result.kind === 'generated' ? parseReply(result.text) : undefined;
   checkNew(reply?.claims ?? []);
 
@@ -94,8 +103,7 @@ export async function writeAnswer(
     citations,
     checks: countVerdicts(citations, notFound),
     claims: { proved: proved.length, unquoted, unproved },
-    end:
-      result.kind === 'failed' ? 'failed' : !reply ? 'unreadable' : reply.answered ? 'complete' : 'declined',
+    end: !reply ? 'failed' : reply.answered ? 'complete' : 'declined',
   };
 }
 

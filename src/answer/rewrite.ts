@@ -14,7 +14,11 @@ export async function rewriteFollowUp(
   history: readonly Turn[],
   ask: AskModel,
 ): Promise<string | undefined> {
-  const result = await ask('rewrite-follow-up', { ...buildFollowUpPrompt(question, history), maxTokens });
+  const result = await ask(
+    'rewrite-follow-up',
+    { ...buildFollowUpPrompt(question, history), maxTokens },
+    hasQuestion,
+  );
   const rewritten = result.kind === 'generated' ? readQuestions(result.text)[0] : undefined;
   return rewritten === question ? undefined : rewritten;
 }
@@ -28,7 +32,7 @@ export const createRewordingRetrieve =
   async (question, options) => {
     const [first, result] = await Promise.all([
       retrieve(question, options),
-      ask('reword-question', { ...buildRewordPrompt(question), maxTokens }),
+      ask('reword-question', { ...buildRewordPrompt(question), maxTokens }, hasQuestion),
     ]);
     const wordings = result.kind === 'generated' ? readQuestions(result.text).slice(0, mostRewordings) : [];
     const others = await Promise.all(wordings.map((wording) => retrieve(wording, options)));
@@ -44,6 +48,8 @@ function mergeRetrievals(retrievals: readonly [Retrieval, ...Retrieval[]]): Retr
     .slice(0, Math.max(1, first.passages.length));
   return { ...first, passages, relevance: Math.max(...retrievals.map(({ relevance }) => relevance)) };
 }
+
+const hasQuestion = (reply: string) => readQuestions(reply).length > 0;
 
 /** The questions of a reply, as JSON or one a line; what is no single sensible line is left out. */
 export function readQuestions(reply: string): readonly string[] {

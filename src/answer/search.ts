@@ -26,8 +26,7 @@ export async function searchArticles(
   const { since, until, outlet, limit, signal } = request;
   const given: DateWindow = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
   const hasWindow = since !== undefined || until !== undefined;
-  const phrase =
-    hasWindow || request.timePhrases === false ? undefined : readTimePhrase(request.question, now);
+  const phrase = hasWindow || request.timePhrases === false ? undefined : readTimePhrase(question, now);
   const options: SearchOptions = {
     ...(outlet !== undefined && { outlet }),
     ...(limit !== undefined && { limit }),

@@ -216,6 +216,11 @@ describe('an answer that cannot be written', () => {
     );
   });
 
+  it('an unreadable reply is told to the operator', async () => {
+    const { events } = await extractive(createScriptedModel(() => 'Who knows?'));
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'model-failed', failure: 'garbage' }));
+  });
+
   it('the model throws', async () => {
     const { events } = await extractive(async () => {
       throw new Error('broken');
