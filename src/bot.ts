@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { REST, type RESTGetAPIGatewayBotResult, Routes } from 'discord.js';
-import { runBot } from './app/run-bot.ts';
+import { buildMissingIndex, runBot } from './app/run-bot.ts';
 import { runShards } from './app/run-shards.ts';
 import { type Config, readConfig } from './config.ts';
 import { explainRefusal } from './discord/bot.ts';
@@ -21,6 +21,7 @@ await runProgram(async () => {
     process.stderr.write(WITHOUT_TOKEN);
     return EXIT.fault;
   }
+  await buildMissingIndex(config);
   if (config.DISCORD_SHARDS === 1) await runBot(config, token);
   else await runMany(config, token);
   return EXIT.done;

@@ -5,7 +5,7 @@ import { type Bot, startBot } from '../discord/bot.ts';
 import type { Reindex } from '../discord/services.ts';
 import { Fault } from '../errors.ts';
 import { openFeedback } from '../feedback/store.ts';
-import { createLog, type Log } from '../log.ts';
+import { createLog } from '../log.ts';
 import { serveOperations } from '../operations/http.ts';
 import { measure } from '../operations/metrics.ts';
 import type { Fundstelle } from '../types.ts';
@@ -16,7 +16,6 @@ import { reindex } from './reindex.ts';
 /** Runs the bot in this process until it is told to end; resolves when everything is put away. */
 export async function runBot(config: Config, token: string): Promise<void> {
   const log = createLog({ level: config.LOG_LEVEL, questions: config.LOG_QUESTIONS });
-  await buildMissingIndex(config, log);
   const { fundstelle: engine, registry } = measure(
     await openFundstelle(config, {
       watch: true,
@@ -45,10 +44,12 @@ export async function runBot(config: Config, token: string): Promise<void> {
     reindex: createReindex(config, engine),
     log,
   });
+  // Each of several processes has a port of its own, one after another.
+  const port = config.METRICS_PORT && config.METRICS_PORT + (bot.client.shard?.ids[0] ?? 0);
   const operations =
-    config.METRICS_PORT === undefined
+    port === undefined
       ? undefined
-      : await serveOperations(config.METRICS_PORT, {
+      : await serveOperations(port, {
           health: () => describeHealth(bot, engine),
           metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
         });
@@ -63,7 +64,8 @@ export async function runBot(config: Config, token: string): Promise<void> {
 }
 
 /** Whoever starts the bot first shall not have to know that there is an index. */
-async function buildMissingIndex(config: Config, log: Log): Promise<void> {
+export async function buildMissingIndex(config: Config): Promise<void> {
+  const log = createLog({ level: config.LOG_LEVEL });
   if (existsSync(path.join(config.INDEX_DIR, 'CURRENT'))) return;
   log.info({ corpus: config.CORPUS_DIR }, 'no index yet: reading the articles first');
   const { articles, passages, ms } = await reindex(config);

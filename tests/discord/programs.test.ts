@@ -81,6 +81,26 @@ describe('npm start', () => {
   }, 90_000);
 });
 
+it('spreads over processes, which publish once and end together', async () => {
+  const bot = start('bot', { ...connection(), DISCORD_SHARDS: '2' });
+  await server.until(() => server.gateway.identifies.length === 2, { timeout: 60_000 });
+  expect(server.gateway.identifies.map(({ shard }) => shard)).toEqual([
+    [0, 2],
+    [1, 2],
+  ]);
+  expect(
+    server.requests.filter(({ method, path }) => method === 'PUT' && path.includes('commands')),
+  ).toHaveLength(1);
+  const message = await server
+    .slash('ask', { question: 'What did Russia demand?' })
+    .response({ timeout: 20_000 });
+  expect(message.text).toContain('quotes checked');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  bot.child.kill('SIGTERM');
+  expect(await bot.ended).toBe(0);
+  expect(server.gateway.connected).toBe(false);
+}, 120_000);
+
 describe('npm run register', () => {
   it('prints what changes and does nothing when nothing has changed', async () => {
     const first = start('register', connection());
