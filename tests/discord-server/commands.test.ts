@@ -19,6 +19,19 @@ const publish = (...commands: object[]) =>
 
 const many = (count: number, make: (n: number) => object) => Array.from({ length: count }, (_, n) => make(n));
 
+/** A command of so many characters: "ask", "Ask", seven options of 1000 each, and one with the rest. */
+function sized(total: number): object {
+  const choices = many(9, (n) => ({ name: `${n}${'c'.repeat(98)}`, value: `${n}` }));
+  const full = (name: string) => option({ name, description: 'd'.repeat(98), choices });
+  const rest = total - 'askAsk'.length - 7000;
+  const last = { name: 'last', description: 'd', choices: choices.slice(0, Math.floor(rest / 100) - 1) };
+  const missing = rest - 'lastd'.length - last.choices.length * 100;
+  const filler = many(2, (n) =>
+    option({ name: `f${n}`, description: 'd'.repeat(Math.ceil((missing - 4 - n) / 2)) }),
+  );
+  return command({ options: [...many(7, (n) => full(`o${n}`)), option(last), ...filler] });
+}
+
 test.each([
   ['a name with a capital', command({ name: 'Ask' }), '0.name'],
   ['a name with a space', command({ name: 'a b' }), '0.name'],
@@ -54,6 +67,20 @@ test.each([
     '0.options.0.choices.0.name',
   ],
   [
+    'a choice value of 101',
+    command({ options: [option({ choices: [{ name: 'n', value: 'x'.repeat(101) }] })] }),
+    '0.options.0.choices.0.value',
+  ],
+  [
+    'a translated choice of 101',
+    command({
+      options: [
+        option({ choices: [{ name: 'n', value: 'v', name_localizations: { de: 'x'.repeat(101) } }] }),
+      ],
+    }),
+    '0.options.0.choices.0.name_localizations.de',
+  ],
+  [
     'choices and autocomplete',
     command({ options: [option({ autocomplete: true, choices: [{ name: 'n', value: 'v' }] })] }),
     '0.options.0.autocomplete',
@@ -74,18 +101,9 @@ test.each([
     '0.default_member_permissions',
   ],
   ['a message command with a description', command({ type: 3 }), '0.description'],
-  [
-    'more than 8000 characters',
-    command({
-      options: many(20, (n) =>
-        option({
-          name: `o${n}`,
-          choices: many(5, (c) => ({ name: `${c}${'x'.repeat(50)}`, value: `${c}${'y'.repeat(50)}` })),
-        }),
-      ),
-    }),
-    '0',
-  ],
+  ['at most 6001', command({ options: [option({ max_length: 6001 })] }), '0.options.0.min_length'],
+  ['a message command with a name of 33', { name: 'x'.repeat(33), type: 3 }, '0.name'],
+  ['8001 characters', sized(8001), '0'],
 ])('refuses %s', async (_, body, path) => {
   const refusal = (await publish(body).catch((error) => error)) as DiscordAPIError;
   expect(refusal).toMatchObject({ status: 400, code: 50035 });
@@ -93,7 +111,21 @@ test.each([
   expect(server.commands()).toEqual([]);
 });
 
-test('refuses two commands of one name, and more than fifteen message commands', async () => {
+test('accepts 8000 characters', async () => {
+  await publish(sized(8000));
+  expect(server.violations).toEqual([]);
+});
+
+test.each([
+  ['101 commands', many(101, (n) => command({ name: `c${n}` }))],
+  ['16 user commands', many(16, (n) => ({ name: `u${n}`, type: 2 }))],
+  ['16 message commands', many(16, (n) => ({ name: `m${n}`, type: 3 }))],
+])('refuses %s, accepts one less', async (_, commands) => {
+  await expect(publish(...commands)).rejects.toMatchObject({ code: 50035 });
+  await publish(...commands.slice(1));
+});
+
+test('refuses two commands of one name and type', async () => {
   await expect(publish(command(), command())).rejects.toMatchObject({ code: 50035 });
   await expect(publish(...many(16, (n) => ({ name: `m${n}`, type: 3 })))).rejects.toMatchObject({
     code: 50035,

@@ -14,6 +14,21 @@ const BROKEN_MODALS: [name: string, change: object, path: string][] = [
   ['a value longer than its field', { components: [label('a', { max_length: 3, value: 'long' })] }, 'value'],
   ['at least 5, at most 3', { components: [label('a', { min_length: 5, max_length: 3 })] }, 'min_length'],
   ['a placeholder of 101', { components: [label('a', { placeholder: 'x'.repeat(101) })] }, 'placeholder'],
+  ['an input with a custom_id of 101', { components: [label('x'.repeat(101))] }, 'custom_id'],
+  ['a value of 4001', { components: [label('a', { value: 'x'.repeat(4001) })] }, 'value'],
+  ['at most 4001', { components: [label('a', { max_length: 4001 })] }, 'min_length'],
+  ['at least 4001', { components: [label('a', { min_length: 4001 })] }, 'min_length'],
+  ['a text of 4001', { components: [{ type: 10, content: 'x'.repeat(4001) }] }, 'content'],
+  [
+    'a choice of users with a custom_id of 101',
+    { components: [{ type: 18, label: 'l', component: { type: 5, custom_id: 'x'.repeat(101) } }] },
+    'custom_id',
+  ],
+  [
+    'an input in a row with a label of 46',
+    { components: [{ type: 1, components: [input('a', { label: 'x'.repeat(46) })] }] },
+    'label',
+  ],
   ['two inputs in a row', { components: [{ type: 1, components: [input('a'), input('b')] }] }, 'components'],
   ['an input in a row without a label', { components: [{ type: 1, components: [input('a')] }] }, 'label'],
   [

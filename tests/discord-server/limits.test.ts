@@ -7,6 +7,7 @@ import { type DiscordServer, startDiscordServer } from './server.ts';
 
 const V2 = 1 << 15;
 
+const many = <T>(count: number, make: (n: number) => T) => Array.from({ length: count }, (_, n) => make(n));
 const text = (length: number) => 'x'.repeat(length);
 const button = (customId: string, more = {}) => ({
   type: 2,
@@ -182,6 +183,36 @@ const BROKEN_MESSAGES: [name: string, body: object, path: string][] = [
     }),
     'components.0.items',
   ],
+  ['a text display of 4001', layout(display(text(4001))), 'components.0.content'],
+  [
+    '41 components in one container',
+    layout({ type: 17, components: many(41, () => display('x')) }),
+    'components.0.components',
+  ],
+  [
+    'a thumbnail description of 1025',
+    layout({
+      type: 9,
+      components: [display('x')],
+      accessory: { type: 11, media: { url: 'https://example.org/a.png' }, description: text(1025) },
+    }),
+    'components.0.accessory.description',
+  ],
+  [
+    'a url of 513',
+    { components: [row({ type: 2, style: 5, label: 'b', url: `https://example.org/${text(493)}` })] },
+    'components.0.components.0.url',
+  ],
+  [
+    'a menu with a custom_id of 101',
+    { components: [row(menu({ custom_id: text(101) }))] },
+    'components.0.components.0.custom_id',
+  ],
+  [
+    '26 of 25 options',
+    { components: [row(menu({ options: options(25), max_values: 26 }))] },
+    'components.0.components.0.min_values',
+  ],
   ['an unknown component', layout({ type: 99 }), 'components.0.type'],
 ];
 
@@ -269,8 +300,8 @@ async function send(server: DiscordServer, body: object): Promise<DiscordAPIErro
 /** The paths of a form error, in dots. */
 function namePaths(error: DiscordAPIError | undefined): string[] {
   const walk = (node: object, path: string[]): string[] =>
-    '_errors' in node
-      ? [path.join('.')]
-      : Object.entries(node).flatMap(([key, child]) => walk(child as object, [...path, key]));
+    Object.entries(node).flatMap(([key, child]) =>
+      key === '_errors' ? [path.join('.')] : walk(child as object, [...path, key]),
+    );
   return walk((error?.rawError as { errors?: object } | undefined)?.errors ?? {}, []);
 }

@@ -66,7 +66,7 @@ function checkTextInput(input: Json, path: Path, labelled: boolean): Issue[] {
   const issues = [
     ...checkRequired([...path, 'custom_id'], input.custom_id, 1, 100),
     ...checkLength([...path, 'placeholder'], input.placeholder, 0, 100),
-    ...checkLength([...path, 'value'], input.value, 0, Math.min(4000, maximum)),
+    ...checkLength([...path, 'value'], input.value, 0, maximum),
     ...(labelled ? [] : checkRequired([...path, 'label'], input.label, 1, 45)),
   ];
   if (labelled && asText(input.label) !== '') {
