@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildArticle, cite, GENEVA, KYIV } from './support/fake-engine.ts';
+import { answered, buildArticle, cite, GENEVA, KYIV } from './support/fake-engine.ts';
 import { openStage, SUMMARY } from './support/harness.ts';
 
 describe('/source', () => {
@@ -241,6 +241,39 @@ describe('running it', () => {
     expect(text).not.toContain('disk full');
     const again = await server.slash('reindex', {}, { permissions: 32n }).response();
     expect(again.text).not.toContain('already');
+    expectManners();
+  });
+});
+
+describe('an opened article', () => {
+  it('without a passage left has no buttons', async () => {
+    const { server, engine, expectManners } = await openStage();
+    engine.articlesNow = [buildArticle({ path: 'empty.md', title: 'Leer', body: '\n' })];
+    const opened = await server.slash('source', { article: 'Leer' }).response();
+    expect(opened.text).toBe('### Leer\n-# dpa/afp/red · January 2022 · 0 words, 0 passages');
+    expectManners();
+  });
+
+  it('with a passage longer than a message shows the part around the quote, in one message', async () => {
+    const { server, engine, expectManners } = await openStage();
+    const body =
+      `${'*davor* '.repeat(1000)}Das ist das Zitat, um das es geht. ${'*danach* '.repeat(1000)}`.trim();
+    const article = buildArticle({
+      path: 'long.md',
+      title: '*'.repeat(300),
+      url: `https://news.example/${'x'.repeat(480)}`,
+      body,
+    });
+    engine.articlesNow = [article];
+    engine.answer = ({ question }) =>
+      answered(question, { citations: [cite(article, 'Das ist das Zitat, um das es geht.')] });
+    const asked = server.slash('ask', { question: 'What?' });
+    const value = JSON.stringify((await asked.response()).components).match(/"value":"([^"]+)"/)![1]!;
+    const opened = await asked.select(value);
+    const { text } = await opened.response();
+    expect(text).toContain('**Das ist das Zitat, um das es geht.** \\*danach\\*');
+    expect(text).toContain('> … ');
+    expect(opened.followUps).toEqual([]);
     expectManners();
   });
 });

@@ -6,8 +6,8 @@ import { escapeMarkdown, quoteBlock, readWebAddress, subtext } from '../markdown
 import { type Locale, messages } from '../messages/index.ts';
 import { renderOrigin, renderTitle } from './source-line.ts';
 
-/** Longer passages are shown around their quote, so that one message holds them. */
-const MAX_SHOWN = 2400;
+/** Longer passages are shown around their quote: one message has to hold them, even with every character escaped. */
+const MAX_SHOWN = 1500;
 
 /** An article opened at one of its passages, the quote in bold, the neighbours a button away. */
 export function renderOpened(
@@ -21,8 +21,13 @@ export function renderOpened(
   const index = Math.min(address.ordinal, passages.length - 1);
   const passage = passages[index];
   const quote = changed ? undefined : address.quote;
-  const url = readWebAddress(article.url);
   const to = (ordinal: number) => buildCustomId('passage', ...addressParts({ ...address, ordinal }));
+  const neighbours = [
+    button({ id: to(Math.max(index - 1, 0)), label: texts.previous, disabled: index <= 0 }),
+    button({ id: to(index + 1), label: texts.next, disabled: index >= passages.length - 1 }),
+  ];
+  const url = readWebAddress(article.url);
+  const original = url === undefined ? [] : [linkButton(texts.open, url)];
   return {
     tone: changed ? 'trouble' : 'answer',
     sections: [
@@ -40,17 +45,7 @@ export function renderOpened(
             ],
           ]),
     ],
-    rows: [
-      buttonRow(
-        button({ id: to(Math.max(index - 1, 0)), label: texts.previous, disabled: index <= 0 }),
-        button({
-          id: to(index + 1),
-          label: texts.next,
-          disabled: index >= passages.length - 1,
-        }),
-        ...(url === undefined ? [] : [linkButton(texts.open, url)]),
-      ),
-    ],
+    rows: passages.length === 0 ? [] : [buttonRow(...neighbours, ...original)],
   };
 }
 
