@@ -21,6 +21,7 @@ export type TranslatedProof = Proof & { readonly translation?: string };
 const mostClaims = 12;
 const mostQuotes = 6;
 const longestQuote = 1200;
+const longestClaim = 1000;
 
 export interface WriteDeps {
   readonly ask: AskModel;
@@ -71,7 +72,7 @@ export async function writeAnswer(
         .slice(0, mostQuotes)
         .flatMap((quote) => proveQuote(quote, gate, passages, locale) ?? []);
       notFound += claim.quotes.length - quotes.length;
-      const text = makeInert(claim.text, allowedIn(quotes, passages));
+      const text = claim.text.length > longestClaim ? '' : makeInert(claim.text, allowedIn(quotes, passages));
       if (quotes.length === 0 || !/\p{L}/u.test(text)) unquoted++;
       else if (!isProved(text, quotes)) unproved++;
       else {
@@ -117,7 +118,10 @@ export function proveQuote(
   const proof = quote.length > longestQuote ? undefined : gate(quote, key);
   if (!proof) return undefined;
   const isForeign = proof.passage.language !== locale;
-  const inert = isForeign && translation ? makeInert(translation, allowedIn([proof], passages)) : '';
+  const inert =
+    isForeign && translation && translation.length <= longestQuote
+      ? makeInert(translation, allowedIn([proof], passages))
+      : '';
   return inert === '' ? proof : { ...proof, translation: inert };
 }
 
