@@ -1,7 +1,7 @@
+import path from 'node:path';
 import type { Config } from '../config.ts';
 import { chunkArticle } from '../corpus/chunk.ts';
-import { createDuplicateFinder } from '../corpus/duplicates.ts';
-import { readCorpus } from '../corpus/read.ts';
+import { readChanges } from '../corpus/read-changes.ts';
 import { walkFolder } from '../corpus/walk.ts';
 import { type UpdateProgress, updateIndex } from '../index/update-index.ts';
 import { splitSentences } from '../language/sentences.ts';
@@ -31,26 +31,37 @@ export async function embedCorpus(config: EmbedConfig, options: EmbedOptions = {
   const embeddings = await embedder.openEmbeddings();
   const probe = await embeddings.embedQuery('Fundstelle');
   const signal = options.signal && { signal: options.signal };
-  return updateIndex({
+  const settings = `passages ${PASSAGES_VERSION}, words ${model.fingerprint}`;
+  const warnings: string[] = [];
+  const summary = await updateIndex({
     indexDir: config.INDEX_DIR,
-    articles: readCorpus(config.CORPUS_DIR, { maxFileBytes: config.MAX_FILE_MB * 1024 * 1024, ...signal }),
-    findDuplicate: createDuplicateFinder().find,
+    articles: (isIndexed) =>
+      readChanges(config.CORPUS_DIR, {
+        maxFileBytes: config.MAX_FILE_MB * 1024 * 1024,
+        cacheFile: path.join(config.INDEX_DIR, 'files.jsonl'),
+        settings,
+        isIndexed,
+        readAll: options.rebuild ?? false,
+        onWarning: (warning) => warnings.push(warning),
+        ...signal,
+      }),
     chunk: chunkArticle,
     analyse,
     splitSentences,
     embed: async (texts) => (await embeddings.embedDocuments([...texts])).map(toUnitVector),
     fingerprint: embedder.fingerprint,
     dimensions: probe.length,
-    settings: `passages ${PASSAGES_VERSION}, words ${model.fingerprint}`,
+    settings,
     rebuild: options.rebuild ?? false,
     ...(options.onProgress && { onProgress: options.onProgress }),
     ...signal,
   });
+  return { ...summary, warnings: [...summary.warnings, ...warnings] };
 }
 
 /** Files in the corpus folder, for a progress bar. */
-export async function countFiles(folder: string): Promise<number> {
+export function countFiles(folder: string): number {
   let files = 0;
-  for await (const _ of walkFolder(folder)) files++;
+  for (const _ of walkFolder(folder)) files++;
   return files;
 }

@@ -1,18 +1,26 @@
-import { createHash } from 'node:crypto';
 import type { Article, PartialDate } from '../types.ts';
-import { hashFacts, hashShingles } from './shingles.ts';
+import { type Likeness, type Mark, markText, signatureLength } from './mark.ts';
 
-/** Recognises articles that were there before. */
-export interface DuplicateFinder {
-  /**
-   * Path of an earlier article with the same text, or of the same report with small changes; undefined for a new one,
-   * which is remembered. The answer depends on the order of the calls and on nothing else.
-   */
-  readonly find: (article: Article) => string | undefined;
+/** An article as far as it matters for finding its duplicates. */
+export interface Report {
+  readonly path: string;
+  readonly date?: PartialDate | undefined;
+  readonly mark: Mark;
 }
 
-/** Length of a signature. The estimate of an overlap of 0.8 is off by 0.05 (one standard deviation). */
-const hashCount = 64;
+/**
+ * Recognises reports that were there before: with the same text, or the same report with small changes. What it answers
+ * depends on what it was told to remember, in that order, and on nothing else.
+ */
+export interface DuplicateFinder {
+  /** Path of the earlier report that this one repeats; undefined for a new one. */
+  readonly look: (report: Report) => string | undefined;
+  /** Takes in a report together with what `look` has said about it. */
+  readonly remember: (report: Report, of: string | undefined) => void;
+  /** Looks and remembers. */
+  readonly find: (article: Pick<Article, 'path' | 'date' | 'body'>) => string | undefined;
+}
+
 /** Twelve bands of five: an overlap of 0.8 is met with probability 0.99, one of 0.5 with 0.3, one of 0.2 with 0.004. */
 const bandCount = 12;
 const bandRows = 5;
@@ -21,8 +29,6 @@ const bandRows = 5;
  * left out. Different reports on one event share far less; those from one template share more, and differ in their facts.
  */
 const leastOverlap = 0.8;
-/** A shorter text has too few shingles for an estimate: only an equal text is its duplicate. */
-const fewestWords = 40;
 /** A report is printed within days; nearly the same words on a later date are a new event. */
 const mostDays = 3;
 /** Earlier articles looked at for each band, newest first: a corpus of nothing but one template stays fast. */
@@ -36,62 +42,67 @@ const mostCandidates = 32;
  */
 export function createDuplicateFinder(): DuplicateFinder {
   const homes = new Map<string, string>();
-  const known: Report[] = [];
+  const known: Known[] = [];
   const numbers = createPool();
   /** Newest report of each band's bucket. Each report names the one before it in its buckets. */
   const buckets = new Map<number, number>();
 
-  /** Known reports that share a band with the keys, oldest first. */
-  const findCandidates = (keys: Uint32Array): number[] => {
+  /** Known reports that share a band with the signature, oldest first. */
+  const findCandidates = (signature: Uint32Array): number[] => {
     const candidates = new Set<number>();
-    keys.forEach((key, band) => {
+    bandKeys(signature).forEach((key, band) => {
       let report = buckets.get(key) ?? nobody;
       for (let looked = 0; report !== nobody && looked < mostCandidates; looked++) {
         candidates.add(report);
-        report = numbers.get(report)[hashCount + band] ?? nobody;
+        report = numbers.get(report)[signatureLength + band] ?? nobody;
       }
     });
     return [...candidates].sort((a, b) => a - b);
   };
 
-  const findNear = (words: readonly string[], { path, date }: Article): string | undefined => {
-    const signature = sign(words);
-    const facts = hashFacts(words);
-    const keys = bandKeys(signature);
-    const same = findCandidates(keys).find((candidate) => {
+  const findNear = ({ signature, facts }: Likeness, date: PartialDate | undefined): string | undefined => {
+    const same = findCandidates(signature).find((candidate) => {
       const earlier = numbers.get(candidate);
       return (
         daysBetween(known[candidate]?.date, date) <= mostDays &&
         agreement(earlier, signature) >= leastOverlap &&
-        oneHoldsOther(earlier.subarray(hashCount + bandCount), facts)
+        oneHoldsOther(earlier.subarray(signatureLength + bandCount), facts)
       );
     });
-    if (same !== undefined) return known[same]?.path;
+    return same === undefined ? undefined : known[same]?.path;
+  };
+
+  const add = ({ path, date }: Report, { signature, facts }: Likeness): void => {
+    const keys = bandKeys(signature);
     const previous = keys.map((key) => buckets.get(key) ?? nobody);
     const index = known.push({ path, date }) - 1;
-    numbers.add([...signature, ...previous, ...facts]);
+    numbers.add(signature, previous, facts);
     for (const key of keys) buckets.set(key, index);
-    return undefined;
+  };
+
+  const look: DuplicateFinder['look'] = ({ date, mark }) =>
+    homes.get(mark.digest) ?? (mark.likeness && findNear(mark.likeness, date));
+  const remember: DuplicateFinder['remember'] = (report, of) => {
+    const { digest, likeness } = report.mark;
+    if (!homes.has(digest)) homes.set(digest, of ?? report.path);
+    if (of === undefined && likeness) add(report, likeness);
   };
 
   return {
-    find: (article) => {
-      const words = article.body.normalize('NFKC').toLowerCase().match(wordPattern) ?? [];
-      const digest = createHash('sha256').update(words.join(' ')).digest('base64');
-      const home = homes.get(digest) ?? (words.length < fewestWords ? undefined : findNear(words, article));
-      if (!homes.has(digest)) homes.set(digest, home ?? article.path);
-      return home;
+    look,
+    remember,
+    find: ({ path, date, body }) => {
+      const report = { path, date, mark: markText(body) };
+      const of = look(report);
+      remember(report, of);
+      return of;
     },
   };
 }
 
-/** What is kept of an article besides its numbers: signature, earlier reports in its buckets, facts. */
-interface Report {
-  readonly path: string;
-  readonly date: PartialDate | undefined;
-}
+/** What is kept of a new report besides its numbers: signature, earlier reports in its buckets, facts. */
+type Known = Pick<Report, 'path' | 'date'>;
 
-const wordPattern = /[\p{L}\p{M}]+|\p{N}+(?:[.,:]\p{N}+)*/gu;
 const nobody = 0xffffffff;
 
 /** Many short runs of numbers, by the order in which they were added. */
@@ -100,36 +111,23 @@ function createPool() {
   const ends: number[] = [];
   return {
     get: (i: number): Uint32Array => values.subarray(ends[i - 1] ?? 0, ends[i]),
-    add: (run: readonly number[]): void => {
-      const start = ends.at(-1) ?? 0;
-      const end = start + run.length;
+    /** Parts of one run. */
+    add: (...parts: readonly Uint32Array[]): void => {
+      let start = ends.at(-1) ?? 0;
+      const end = parts.reduce((sum, part) => sum + part.length, start);
       if (end > values.length) {
         const larger = new Uint32Array(Math.max(end, values.length * 2));
         larger.set(values);
         values = larger;
       }
-      values.set(run, start);
+      for (const part of parts) {
+        values.set(part, start);
+        start += part.length;
+      }
       ends.push(end);
     },
   };
 }
-
-/** MinHash signature: for each of 64 hash functions the least value over all shingles. */
-function sign(words: readonly string[]): Uint32Array {
-  const signature = new Uint32Array(hashCount).fill(0xffffffff);
-  for (const shingle of hashShingles(words)) {
-    for (let i = 0; i < hashCount; i++) {
-      const value = Math.imul(shingle ^ offsets[i]!, factors[i]!) >>> 0;
-      if (value < signature[i]!) signature[i] = value;
-    }
-  }
-  return signature;
-}
-
-/** Constants of the hash functions, from a fixed generator (Weyl sequence of the golden ratio). */
-const weyl = (i: number): number => Math.imul(i + 1, 0x9e3779b1) >>> 0;
-const offsets = Uint32Array.from({ length: hashCount }, (_, i) => weyl(i));
-const factors = Uint32Array.from({ length: hashCount }, (_, i) => weyl(hashCount + i * i) | 1);
 
 /** Keys of the buckets that a signature falls into, different for each band. */
 function bandKeys(signature: Uint32Array): Uint32Array {
@@ -146,8 +144,8 @@ function bandKeys(signature: Uint32Array): Uint32Array {
 /** Share of equal places of two signatures: estimates the Jaccard overlap of the shingles. */
 function agreement(a: Uint32Array, b: Uint32Array): number {
   let equal = 0;
-  for (let i = 0; i < hashCount; i++) if (a[i] === b[i]) equal++;
-  return equal / hashCount;
+  for (let i = 0; i < signatureLength; i++) if (a[i] === b[i]) equal++;
+  return equal / signatureLength;
 }
 
 /** Whether every fact of one list is in the other. Both ascend. */

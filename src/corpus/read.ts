@@ -39,7 +39,7 @@ const formats: Readonly<Record<string, ReadFormat>> = {
  * @throws {Fault} when the folder is missing or is none; the signal's reason when it is aborted.
  */
 export async function* readCorpus(folder: string, options: ReadOptions): AsyncGenerator<ReadResult> {
-  for await (const found of walkFolder(folder)) {
+  for (const found of walkFolder(folder)) {
     options.signal?.throwIfAborted();
     if ('reason' in found) {
       yield { kind: 'skipped', ...found };
@@ -51,7 +51,8 @@ export async function* readCorpus(folder: string, options: ReadOptions): AsyncGe
   }
 }
 
-async function readArticle(file: CorpusFile, limit: number): Promise<ReadResult> {
+/** Reads the article in a file of at most `limit` bytes. Never rejects: what is wrong comes as skipped. */
+export async function readArticle(file: CorpusFile, limit: number): Promise<ReadResult> {
   const skip = (reason: string): ReadResult => ({ kind: 'skipped', path: file.path, reason });
   const extension = /\.([^./]+)$/.exec(file.path)?.[1]?.toLowerCase() ?? '';
   const readFormat = Object.hasOwn(formats, extension) ? formats[extension] : undefined;

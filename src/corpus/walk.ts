@@ -1,5 +1,4 @@
-import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { codeOf, Fault, messageOf } from '../errors.ts';
 import type { Skipped } from '../types.ts';
@@ -15,16 +14,17 @@ export interface CorpusFile {
 /**
  * Every file of a folder and its subfolders, in the order of their paths (by code unit). Names that begin with a point
  * are left out; what is neither file nor folder, and links that leave the folder or lead to a folder, come as skipped.
+ * Synchronous: what a folder holds is in the system's memory, and a promise for each name would cost more than the answer.
  * @throws {Fault} when the folder is missing, is none, or cannot be read.
  */
-export async function* walkFolder(folder: string): AsyncGenerator<CorpusFile | Skipped> {
-  const root = await openFolder(folder);
+export function* walkFolder(folder: string): Generator<CorpusFile | Skipped> {
+  const root = openFolder(folder);
   yield* walk('');
 
-  async function* walk(inside: string): AsyncGenerator<CorpusFile | Skipped> {
+  function* walk(inside: string): Generator<CorpusFile | Skipped> {
     let entries: Dirent[];
     try {
-      entries = await readdir(path.join(root, inside), { withFileTypes: true });
+      entries = readdirSync(path.join(root, inside), { withFileTypes: true });
     } catch (error) {
       if (inside === '') throw new Fault(`The corpus folder ${folder} cannot be read: ${messageOf(error)}`);
       yield { path: inside.slice(0, -1), reason: `the folder cannot be read (${reasonOf(error)})` };
@@ -37,18 +37,18 @@ export async function* walkFolder(folder: string): AsyncGenerator<CorpusFile | S
     for (const { entry, key } of named) {
       if (entry.isDirectory()) yield* walk(inside + key);
       else if (entry.isFile()) yield { path: inside + key, location: path.join(root, inside, key) };
-      else if (entry.isSymbolicLink()) yield await followLink(inside + key);
+      else if (entry.isSymbolicLink()) yield followLink(inside + key);
       else yield { path: inside + key, reason: notRegular };
     }
   }
 
-  async function followLink(inside: string): Promise<CorpusFile | Skipped> {
+  function followLink(inside: string): CorpusFile | Skipped {
     const skip = (reason: string): Skipped => ({ path: inside, reason });
     try {
-      const location = await realpath(path.join(root, inside));
+      const location = realpathSync(path.join(root, inside));
       if (location !== root && !location.startsWith(root + path.sep))
         return skip('link out of the corpus folder');
-      const target = await stat(location);
+      const target = statSync(location);
       if (target.isDirectory()) return skip('link to a folder; files are read where they lie');
       return target.isFile() ? { path: inside, location } : skip(notRegular);
     } catch (error) {
@@ -60,10 +60,10 @@ export async function* walkFolder(folder: string): AsyncGenerator<CorpusFile | S
 
 const notRegular = 'not a regular file';
 
-async function openFolder(folder: string): Promise<string> {
+function openFolder(folder: string): string {
   try {
-    const root = await realpath(folder);
-    if ((await stat(root)).isDirectory()) return root;
+    const root = realpathSync(folder);
+    if (statSync(root).isDirectory()) return root;
   } catch (error) {
     if (codeOf(error) !== 'ENOENT')
       throw new Fault(`The corpus folder ${folder} cannot be read: ${messageOf(error)}`);

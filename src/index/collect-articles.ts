@@ -17,7 +17,12 @@ export type CorpusEvent =
       readonly digest: string;
       readonly warnings: readonly string[];
     }
-  | { readonly kind: 'duplicate'; readonly path: string; readonly of: string }
+  | {
+      readonly kind: 'duplicate';
+      readonly path: string;
+      readonly of: string;
+      readonly warnings: readonly string[];
+    }
   | { readonly kind: 'skipped'; readonly path: string; readonly reason: string };
 
 /** Whether the article at a path stands in the index with this digest, so that it need not be read. */
@@ -25,8 +30,6 @@ export type IsIndexed = (path: string, digest: string) => boolean;
 
 export interface CollectOptions extends TermOptions {
   readonly articles: AsyncIterable<CorpusEvent> | ((isIndexed: IsIndexed) => AsyncIterable<CorpusEvent>);
-  /** Path of the earlier article that this one repeats. Remembers what it was asked about. */
-  readonly findDuplicate?: (article: Article) => string | undefined;
   readonly chunk: (article: Article) => readonly Passage[];
   readonly embed: EmbedTexts;
   /** Texts given to `embed` at once. */
@@ -134,11 +137,11 @@ export async function collectArticles(
       report.skipped.push({ path: event.path, reason: event.reason });
       continue;
     }
+    warnings.push(...event.warnings);
     if (event.kind === 'duplicate') {
       report.duplicates.push({ path: event.path, of: event.of });
       continue;
     }
-    warnings.push(...event.warnings);
     if (event.kind === 'unchanged') {
       const article = indexed.get(event.path);
       if (article?.digest !== event.digest) throw new Error(`${event.path} is not in the index`);
@@ -147,11 +150,6 @@ export async function collectArticles(
       continue;
     }
     const { article } = event;
-    const of = options.findDuplicate?.(article);
-    if (of !== undefined) {
-      report.duplicates.push({ path: article.path, of });
-      continue;
-    }
     count(article);
     if (isIndexed(article.path, article.digest)) {
       kept.add(article.id);

@@ -117,7 +117,7 @@ describe('updateIndex', () => {
         expect(isIndexed('c.txt', known.digest)).toBe(false);
         yield { kind: 'unchanged', path: 'a.txt', digest: known.digest, warnings: ['a.txt: odd date'] };
         yield { kind: 'article', article: changed, warnings: [] };
-        yield { kind: 'duplicate', path: 'd.txt', of: 'b.txt' };
+        yield { kind: 'duplicate', path: 'd.txt', of: 'b.txt', warnings: ['d.txt: odd'] };
       }
       expect(await updateIndex(optionsFor(folder, {}, { articles: read }))).toMatchObject({
         articles: 2,
@@ -125,7 +125,7 @@ describe('updateIndex', () => {
         embedded: 1,
         languages: { en: 2 },
         duplicates: [{ path: 'd.txt', of: 'b.txt' }],
-        warnings: ['a.txt: odd date'],
+        warnings: ['a.txt: odd date', 'd.txt: odd'],
       });
       async function* invent(): AsyncGenerator<CorpusEvent> {
         yield { kind: 'unchanged', path: 'z.txt', digest: known.digest, warnings: [] };
