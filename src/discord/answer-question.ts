@@ -1,13 +1,14 @@
 import { InteractionContextType } from 'discord.js';
 import type { Answer, DateWindow, Progress } from '../types.ts';
 import type { Visitor } from './admission.ts';
+import { describeError } from './api-errors.ts';
 import { type Draft, line } from './compose.ts';
 import { createReplyDelivery, type Delivery } from './delivery.ts';
 import { escapeAnswer } from './markdown.ts';
 import { type Locale, messages } from './messages/index.ts';
 import { renderAnswer } from './render/answer.ts';
 import { type Answerable, acknowledge, sayPrivately } from './respond.ts';
-import type { Services } from './services.ts';
+import type { Gap, Services } from './services.ts';
 import type { Seat } from './turnstile.ts';
 import { placeOf, visitorOf } from './visitor.ts';
 
@@ -91,7 +92,16 @@ async function noteOutcome(answer: Answer, inquiry: Inquiry, services: Services)
     inquiry.visibility === 'public' &&
     guildId !== undefined
   )
-    await services.feedback?.recordGap({ guildId, userId, question });
+    await recordGap({ guildId, userId, question }, services);
+}
+
+/** The answer stands, whatever becomes of the list for the operator. */
+async function recordGap(gap: Gap, { feedback, log }: Services): Promise<void> {
+  try {
+    await feedback?.recordGap(gap);
+  } catch (error) {
+    log.warn({ error: describeError(error) }, 'the gap could not be recorded');
+  }
 }
 
 /** Answers a question that came with a command or a form, in its reply. */

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it, vi } from 'vitest';
+import type { FeedbackStore } from '../../src/discord/services.ts';
 import type { Answer, AnswerRequest } from '../../src/types.ts';
 import { createClock } from '../discord-server/server.ts';
-import { answered, cite, GENEVA } from './support/fake-engine.ts';
+import { abstained, answered, cite, GENEVA } from './support/fake-engine.ts';
 import { openStage, type Stage } from './support/harness.ts';
 
 /** An engine that answers when the test says so. */
@@ -172,6 +173,22 @@ describe('faults', () => {
     await vi.waitFor(() => expect(held).toHaveLength(2));
     held[1]!.fail(new Error('the index is broken'));
     expect((await said.reply()).text).toContain('Reference: ');
+    expectManners();
+  });
+
+  it('of the feedback file leave the answer standing', async () => {
+    const { server, engine, log, expectManners } = await openStage({
+      feedback: {
+        recordGap: async () => {
+          throw new Error('disk full');
+        },
+      } as unknown as FeedbackStore,
+    });
+    engine.answer = ({ question }) => abstained(question);
+    const asked = server.slash('ask', { question: 'Who won the cup?' });
+    await vi.waitFor(() => expect(log()).toContain('the gap could not be recorded'));
+    expect((await asked.response()).deleted).toBe(false);
+    expect(asked.followUps).toEqual([]);
     expectManners();
   });
 

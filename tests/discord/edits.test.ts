@@ -1,0 +1,46 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createEdits } from '../../src/discord/edits.ts';
+
+describe('createEdits', () => {
+  it('shows one state an interval, the newest, and the last one always', async () => {
+    vi.useFakeTimers();
+    try {
+      const shown: [number, string][] = [];
+      const start = Date.now();
+      const edits = createEdits<string>({
+        write: async (state) => void shown.push([Date.now() - start, state]),
+        intervalMs: 1500,
+        onFailure: () => undefined,
+      });
+      edits.offer('a');
+      edits.offer('b');
+      await vi.advanceTimersByTimeAsync(1600);
+      edits.offer('c');
+      const done = edits.finish('end');
+      await vi.advanceTimersByTimeAsync(5000);
+      await done;
+      edits.offer('late');
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(shown).toEqual([
+        [1500, 'b'],
+        [3000, 'end'],
+      ]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('goes on after a failure, and throws only that of the last state', async () => {
+    const failures: unknown[] = [];
+    const edits = createEdits<string>({
+      write: async (state) => {
+        throw new Error(state);
+      },
+      intervalMs: 1,
+      onFailure: (error) => failures.push(error),
+    });
+    edits.offer('first');
+    await vi.waitFor(() => expect(failures).toHaveLength(1));
+    await expect(edits.finish('last')).rejects.toThrow('last');
+  });
+});
