@@ -67,24 +67,23 @@ export function unitVectorOf(text: string): Float32Array {
   return Float32Array.from(vector, (value) => value / length);
 }
 
-export async function* readWorld(world: World): AsyncGenerator<CorpusEvent> {
+/** Articles with equal bodies are duplicates, empty ones are skipped. */
+async function* readWorld(world: World): AsyncGenerator<CorpusEvent> {
+  const paths = new Map<string, string>();
   for (const [file, body] of Object.entries(world).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const of = paths.get(body);
     if (body === '') yield { kind: 'skipped', path: file, reason: 'empty' };
+    else if (of !== undefined) yield { kind: 'duplicate', path: file, of, warnings: [] };
     else yield { kind: 'article', article: articleOf(file, body), warnings: [] };
+    if (of === undefined) paths.set(body, file);
   }
 }
 
-/** Options of a run over a world; articles with equal bodies are duplicates. */
+/** Options of a run over a world. */
 export function optionsFor(indexDir: string, world: World, more: Partial<UpdateOptions> = {}): UpdateOptions {
-  const paths = new Map<string, string>();
   return {
     indexDir,
     articles: readWorld(world),
-    findDuplicate(article) {
-      const first = paths.get(article.body);
-      if (first === undefined) paths.set(article.body, article.path);
-      return first;
-    },
     chunk,
     analyse,
     splitSentences,
