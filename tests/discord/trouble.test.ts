@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it, vi } from 'vitest';
 import type { FeedbackStore } from '../../src/discord/services.ts';
+import { openFeedback } from '../../src/feedback/store.ts';
 import type { Answer, AnswerRequest } from '../../src/types.ts';
 import { createClock } from '../discord-server/server.ts';
 import { abstained, answered, cite, GENEVA } from './support/fake-engine.ts';
@@ -177,13 +178,13 @@ describe('faults', () => {
   });
 
   it('of the feedback file leave the answer standing', async () => {
-    const { server, engine, log, expectManners } = await openStage({
-      feedback: {
-        recordGap: async () => {
-          throw new Error('disk full');
-        },
-      } as unknown as FeedbackStore,
-    });
+    const feedback: FeedbackStore = {
+      ...(await openFeedback({ file: ':memory:', maxRows: 1 })),
+      recordGap: async () => {
+        throw new Error('disk full');
+      },
+    };
+    const { server, engine, log, expectManners } = await openStage({ feedback });
     engine.answer = ({ question }) => abstained(question);
     const asked = server.slash('ask', { question: 'Who won the cup?' });
     await vi.waitFor(() => expect(log()).toContain('the gap could not be recorded'));
