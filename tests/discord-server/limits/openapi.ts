@@ -22,7 +22,7 @@ const USUAL_REQUESTS = [
 ] as const;
 
 const checks = new Map<string, OpenapiCheck>();
-let noticed = false;
+const noticed = new Set<string>();
 
 /**
  * The description is not ours to commit: when the file is absent the layer is skipped, and one line on stderr says so.
@@ -31,9 +31,9 @@ let noticed = false;
 export function openOpenapi(file: string | false = OPENAPI_FILE): OpenapiCheck {
   if (file === false) return () => [];
   if (!existsSync(file)) {
-    if (!noticed)
+    if (!noticed.has(file))
       process.stderr.write(`loopback Discord: no ${file}, bodies are not checked against OpenAPI\n`);
-    noticed = true;
+    noticed.add(file);
     return () => [];
   }
   const known = checks.get(file);
