@@ -141,9 +141,10 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
       return { ...abstain('not-stated', locale, passages), checks: written.checks };
     }
     if (hasCitation(written.citations)) return finishWritten(written, written.citations, found, gate);
-    const { modelFailed } = messages[locale];
     const fallback = quote(found, gate);
-    return { ...fallback, notes: [...fallback.notes, { kind: 'model-failed', text: modelFailed }] };
+    if (fallback.kind === 'abstained') return { ...fallback, checks: written.checks };
+    const note: Note = { kind: 'model-failed', text: messages[locale].modelFailed };
+    return { ...fallback, notes: [...fallback.notes, note] };
   }
 
   /** The answer in the articles' own sentences. */

@@ -1,5 +1,6 @@
 import type { Answered, Citation, PartialDate, QuoteChecks } from '../types.ts';
 import { addDays, lastDay } from './dates.ts';
+import { stripHidden } from './inert.ts';
 import { type Locale, messages } from './messages.ts';
 
 /** A quote that was found, with what a model said it means. */
@@ -41,10 +42,13 @@ export type Placed = Pick<Citation, 'passage' | 'article' | 'quote' | 'verdict'>
 
 const placeOf = ({ quote }: Placed): string => `${quote.articleId} ${quote.span.join('-')}`;
 
-/** Each quote on a line of its own, in quotation marks, with its marker. */
+/** Each quote on a line of its own, in quotation marks, with its marker; without what cannot be seen. */
 export const renderQuotes = (citations: readonly Citation[], locale: Locale): string =>
   citations
-    .map(({ quote, marker }) => `${messages[locale].quoted(quote.text.replace(/\s+/g, ' '))} [${marker}]`)
+    .map(
+      ({ quote, marker }) =>
+        `${messages[locale].quoted(stripHidden(quote.text).replace(/\s+/g, ' '))} [${marker}]`,
+    )
     .join('\n');
 
 export function countVerdicts(quotes: readonly Placed[], notFound = 0): QuoteChecks {

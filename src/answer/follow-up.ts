@@ -1,5 +1,5 @@
 import type { Analyse, Token } from '../language/analyse.ts';
-import { detectLanguage } from '../language/detect.ts';
+import { detectQuestionLanguage } from '../language/question-language.ts';
 import type { Turn } from '../types.ts';
 import { monthOf } from './dates.ts';
 
@@ -50,6 +50,6 @@ const isName = (word: Word) =>
   (/^\p{Lu}{2,}$/u.test(word.surface) || (word.token.name !== '' && /^\p{Lu}/u.test(word.surface)));
 
 const contentWords = (text: string, analyse: Analyse): Word[] =>
-  analyse(text, detectLanguage(text))
+  analyse(text, detectQuestionLanguage(text, analyse))
     .filter((token) => !token.stop)
     .map((token) => ({ token, surface: text.slice(token.start, token.end) }));

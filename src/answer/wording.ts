@@ -1,7 +1,7 @@
 import type { Analyse, Token } from '../language/analyse.ts';
-import { detectLanguage } from '../language/detect.ts';
 import type { LanguageModel } from '../language/model.ts';
 import { nameKey } from '../language/names.ts';
+import { detectQuestionLanguage } from '../language/question-language.ts';
 import type { Language } from '../types.ts';
 
 /** What a model of language knows about which words belong together. */
@@ -33,7 +33,9 @@ export function compareWording(
   analyse: Analyse,
   links: WordLinks,
 ): Wording {
-  const there = sources.flatMap(({ text, language }) => analyse(text, language ?? detectLanguage(text)));
+  const there = sources.flatMap(({ text, language }) =>
+    analyse(text, language ?? detectQuestionLanguage(text, analyse)),
+  );
   const terms = new Set(there.flatMap(({ term, parts }) => [term, ...parts]));
   const ids = new Set([...terms].map((term) => links.id(term)).filter((id) => id >= 0));
   const names = new Set(there.map(({ name }) => name));
@@ -46,7 +48,7 @@ export function compareWording(
     names.has(name) ||
     [term, ...parts].some((each) => terms.has(each)) ||
     (id >= 0 && links.links(id).some((link) => ids.has(link.id)));
-  const words = analyse(claim, detectLanguage(claim)).filter(({ stop }) => !stop);
+  const words = analyse(claim, detectQuestionLanguage(claim, analyse)).filter(({ stop }) => !stop);
   const missing = words.filter((word) => !occurs(word));
   return {
     missingNames: missing

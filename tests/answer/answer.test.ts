@@ -96,6 +96,16 @@ describe('an answer without a model', () => {
     return [start, start + heading.length];
   };
 
+  it('prints nothing hidden, and still quotes letter for letter', async () => {
+    const article = createArticle(
+      'Der Mini\u00adster un\u200bterzeichnete am Montag\u001b den Vertrag\nüber die Brücke.',
+    );
+    const { answer } = open([article]);
+    const found = expectAnswered(await answer('Montag Vertrag Brücke'));
+    expect(found.text).toBe('„Der Minister unterzeichnete am Montag den Vertrag über die Brücke.“ [1]');
+    expect(found.citations[0].quote.text).toBe(article.body);
+  });
+
   it('tells what it is doing', async () => {
     const steps: Progress['step'][] = [];
     const { answer } = open([geneva]);

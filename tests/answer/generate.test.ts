@@ -265,6 +265,18 @@ describe('an answer that cannot be written', () => {
 });
 
 describe('abstaining with a model', () => {
+  it('abstains when the model fails and no sentence is sure enough', async () => {
+    const ask = createAnswerer({
+      retrieve: retrieveFrom([geneva]),
+      rankSentences,
+      readArticle: readFrom([geneva]),
+      analyse,
+      generate: createScriptedModel(() => 'Who knows?'),
+      limits: { relevance: 0, confidence: 2 },
+    });
+    expect(await ask({ question })).toMatchObject({ kind: 'abstained', reason: 'not-stated', notes: [] });
+  });
+
   it('does not call it when nothing is relevant', async () => {
     const model = createScriptedModel(() => 'NOT ANSWERED');
     const refused = await open(model).answer('who won the football championship?');

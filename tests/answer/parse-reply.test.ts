@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseReply } from '../../src/answer/parse-reply.ts';
 import { readQuestions } from '../../src/answer/rewrite.ts';
@@ -119,6 +120,35 @@ it.each([
   '<html>',
 ])('nothing to read: %s', (text) => {
   expect(parseReply(text)).toBeUndefined();
+});
+
+it('reads anything without throwing, in time', () => {
+  const pieces = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    '"',
+    '\\',
+    ',',
+    ':',
+    '\n',
+    'CLAIM:',
+    'QUOTE',
+    key,
+    'text',
+    'quotes',
+    '`'.repeat(3),
+    ' ',
+    'ä',
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(pieces, fc.string()), { maxLength: 200 }), (parts) => {
+      const started = performance.now();
+      for (const claim of parseReply(parts.join(''))?.claims ?? []) expect(claim.text).not.toBe('');
+      expect(performance.now() - started).toBeLessThan(500);
+    }),
+  );
 });
 
 describe('a reply that is still coming', () => {
