@@ -115,9 +115,18 @@ function openWindow(evidence: Evidence, readArticle: ReadArticle): Window {
     body?.slice(...passage.span) === passage.text
       ? { text: body, offset: 0 }
       : { text: passage.text, offset: passage.span[0] };
-  const from = Math.max(0, passage.span[0] - source.offset - margin);
-  const to = Math.min(source.text.length, passage.span[1] - source.offset + margin);
+  const from = skipWord(source.text, passage.span[0] - source.offset - margin, -1);
+  const to = skipWord(source.text, passage.span[1] - source.offset + margin, 1);
   return { evidence, source, from, normalised: normalise(source.text.slice(from, to)) };
+}
+
+/** Goes on to the end of the next whole word, so that no word or number is cut where a window ends. */
+function skipWord(text: string, position: number, step: 1 | -1): number {
+  const isSpace = (at: number) => /\s/.test(text.charAt(step > 0 ? at : at - 1));
+  let at = Math.min(Math.max(0, position), text.length);
+  for (const through of [false, true, false])
+    while (at > 0 && at < text.length && isSpace(at) === through) at += step;
+  return at;
 }
 
 function findQuote(window: Window, needle: string): Found | undefined {

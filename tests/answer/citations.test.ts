@@ -147,6 +147,21 @@ describe('what is forgiven', () => {
   });
 });
 
+it('cuts no word where the text around a passage ends', () => {
+  const before = 'Die Fragen seien unteilbar und würden gemeinsam besprochen, sagte er. ';
+  const text = 'Das Treffen endete am Montag ohne ein Ergebnis.';
+  for (let padding = 0; padding < 60; padding++) {
+    const body = `${before}${'x'.repeat(100 + padding)}. ${text}`;
+    const article = createArticle(body);
+    const [found] = cutPassages(article, [[body.indexOf(text), body.length]]);
+    const check = createGate([found!], readFrom([article]));
+    for (let start = 1; start < 60; start++) {
+      const isInWord = /\p{L}\p{L}/u.test(body.slice(start - 1, start + 1));
+      if (isInWord) expect(check(body.slice(start))).toBeUndefined();
+    }
+  }
+});
+
 describe('any quote', () => {
   const words = [...geneva.body.matchAll(/\S+/g)].filter(({ 0: word }) => /^\p{L}+$/u.test(word));
   const runs = fc
