@@ -117,6 +117,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       const patience = new Promise((resolve) => setTimeout(resolve, patienceMs).unref());
       await Promise.race([Promise.allSettled(inFlight), patience]);
       if (inFlight.size > 0) log.warn({ answers: inFlight.size }, 'stopped before every answer was given');
+      client.removeAllListeners(Events.ShardReconnecting);
       await client.destroy();
     },
   };
