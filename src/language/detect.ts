@@ -1,4 +1,5 @@
-import { detect } from 'tinyld';
+import { createRequire } from 'node:module';
+import type * as Tinyld from 'tinyld';
 import type { Language } from '../types.ts';
 import type { ModelLanguage } from './languages.ts';
 import type { Lexicon } from './model.ts';
@@ -23,7 +24,7 @@ export function detectLanguage(text: string, lexicon?: Lexicon): Language {
   return (
     decide(words, (word, language) => stopWords[language].has(word), leastShare) ??
     (lexicon && decide(words, (word, language) => knows(lexicon, word, language), leastKnown)) ??
-    (detect(start) || 'und')
+    (detectAny(start) || 'und')
   );
 }
 
@@ -42,4 +43,12 @@ function decide(
 function knows(lexicon: Lexicon, word: string, language: ModelLanguage): boolean {
   const folded = fold(word, language);
   return lexicon.irregular[language].has(folded) || lexicon.id(`${language}:${stem(folded, language)}`) >= 0;
+}
+
+/** The detector for sixty languages; loaded when first needed, which most questions never do: it takes as long as the model. */
+let tinyld: typeof Tinyld | undefined;
+
+function detectAny(text: string): string {
+  tinyld ??= createRequire(import.meta.url)('tinyld') as typeof Tinyld;
+  return tinyld.detect(text);
 }
