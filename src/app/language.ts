@@ -49,7 +49,7 @@ function createBuiltInEmbedder(model: LanguageModel, analyse: Analyse): Embedder
   const encode = createEncoder(model);
   return {
     name: 'built-in',
-    fingerprint: model.fingerprint,
+    fingerprint: `built-in ${model.fingerprint}`,
     embedQuery: async (question) => encode(analyse(question, detectQuestionLanguage(question, analyse))),
     openEmbeddings: async () => {
       const { createBuiltInEmbeddings } = await import('../language/embeddings.ts');
