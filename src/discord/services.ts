@@ -2,7 +2,9 @@ import type { Log } from '../log.ts';
 import type { EmbedSummary, Fundstelle } from '../types.ts';
 import type { Admission } from './admission.ts';
 import type { Conversations } from './conversations.ts';
-import type { DislikeReason } from './messages/index.ts';
+
+/** What is wrong with an answer. */
+export type DislikeReason = 'wrong' | 'outdated' | 'wrong-source' | 'other';
 
 /** How somebody found an answer. A person has one rating for each message; a later one replaces it. */
 export interface Rating {

@@ -2,8 +2,7 @@ import { mkdirSync, rmdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sqlite from 'node-sqlite3-wasm';
-import type { DislikeReason } from '../discord/messages/index.ts';
-import type { FeedbackStore } from '../discord/services.ts';
+import type { DislikeReason, FeedbackStore } from '../discord/services.ts';
 import { Fault, messageOf } from '../errors.ts';
 
 type Database = InstanceType<typeof sqlite.Database>;

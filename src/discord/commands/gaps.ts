@@ -3,8 +3,9 @@ import { line } from '../compose.ts';
 import { renderMoment } from '../dates.ts';
 import { cutText } from '../limits.ts';
 import { escapeMarkdown, subtext } from '../markdown.ts';
-import { type DislikeReason, messages } from '../messages/index.ts';
+import { messages } from '../messages/index.ts';
 import { acknowledge, showReply } from '../respond.ts';
+import type { DislikeReason } from '../services.ts';
 import { SERVERS_ONLY, type SlashCommand, slash } from './command.ts';
 import { MANAGERS, refuseOthers } from './managers.ts';
 

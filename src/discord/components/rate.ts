@@ -6,9 +6,9 @@ import {
 } from 'discord.js';
 import { line } from '../compose.ts';
 import { buildCustomId } from '../custom-id.ts';
-import { type DislikeReason, messages } from '../messages/index.ts';
+import { messages } from '../messages/index.ts';
 import { acknowledge, sayPrivately, showReply } from '../respond.ts';
-import type { Rating } from '../services.ts';
+import type { DislikeReason, Rating } from '../services.ts';
 import type { ComponentHandler } from './component.ts';
 
 const FIELDS = { reason: 'reason', remark: 'remark' } as const;

@@ -2,7 +2,7 @@ import { de } from './de.ts';
 import { en } from './en.ts';
 import type { Locale, Messages } from './messages.ts';
 
-export type { DislikeReason, Label, Locale, Messages } from './messages.ts';
+export type { Label, Locale, Messages } from './messages.ts';
 
 export const messages: Readonly<Record<Locale, Messages>> = { en, de };
 

@@ -1,4 +1,5 @@
 import type { ClaimCheck, PartialDate, QuoteChecks } from '../../types.ts';
+import type { DislikeReason } from '../services.ts';
 
 export type Locale = 'en' | 'de';
 
@@ -7,8 +8,6 @@ export interface Label {
   readonly name: string;
   readonly description: string;
 }
-
-export type DislikeReason = 'wrong' | 'outdated' | 'wrong-source' | 'other';
 
 /** Every text the bot shows. One object a language: what is missing does not type-check. Dates come in rendered. */
 export interface Messages {
