@@ -38,7 +38,7 @@ describe('splitText', () => {
     );
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(atom, fc.constantFrom(' ', ''))),
+        fc.array(fc.tuple(atom, fc.constantFrom(' ', '')), { minLength: 20, maxLength: 80 }),
         fc.integer({ min: 100, max: 160 }),
         (parts, max) => {
           const text = parts.map(([a, b]) => a + b).join('');
