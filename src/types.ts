@@ -310,7 +310,7 @@ export interface GenerationFailure {
   readonly message: string;
 }
 
-/** Asks a chat model. Never rejects, unless the request's own signal was aborted. */
+/** Asks a chat model. Rejects only, and at once, when the request's signal is aborted. */
 export type Generate = (request: GenerateRequest) => Promise<Generated | GenerationFailure>;
 
 // ------------------------------------------------------------- the program

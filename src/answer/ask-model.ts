@@ -82,15 +82,12 @@ export function createAskModel({ generate, answerMs, signal, report }: AskModelO
   async function askInTime(request: Omit<GenerateRequest, 'signal'>): Promise<Generated | GenerationFailure> {
     const { onText } = request;
     try {
-      return await untilAborted(
-        generate({
-          ...request,
-          signal: either,
-          // Nothing that comes too late may still be shown.
-          ...(onText && { onText: (text) => either.aborted || onText(text) }),
-        }),
-        either,
-      );
+      return await generate({
+        ...request,
+        signal: either,
+        // Nothing that comes too late may still be shown.
+        ...(onText && { onText: (text) => either.aborted || onText(text) }),
+      });
     } catch (error) {
       return deadline.aborted
         ? failed(
@@ -107,12 +104,3 @@ const failed = (failure: GenerationFailureKind, message: string): GenerationFail
   failure,
   message,
 });
-
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}

@@ -21,7 +21,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   relevance: 0.3,
   confidence: 0.4,
-  companion: 0.75,
+  companion: 0.6,
   sentences: 3,
   oldEvidenceDays: 30,
   modelPassages: 8,

@@ -49,6 +49,9 @@ function open(
   return { answer, events, progress, asked: retrieve.asked };
 }
 
+const untilAborted = (signal: AbortSignal | undefined) =>
+  new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+
 function expectAnswered(answer: Answer): Answered {
   if (answer.kind !== 'answered') throw new Error(`abstained: ${answer.reason}`);
   return answer;
@@ -232,9 +235,9 @@ describe('an answer that cannot be written', () => {
 
   it('the model never finishes, and talks on later', async () => {
     let talk: ((text: string) => void) | undefined;
-    const stalled: Generate = ({ onText }) => {
+    const stalled: Generate = ({ onText, signal }) => {
       talk = onText;
-      return new Promise(() => {});
+      return untilAborted(signal);
     };
     const started = performance.now();
     const { events, progress } = await extractive(stalled, { answerMs: 50 });
@@ -294,7 +297,7 @@ describe('abstaining with a model', () => {
 describe('a person who gives up', () => {
   it('gets no answer', async () => {
     const controller = new AbortController();
-    const { answer } = open(() => new Promise(() => {}));
+    const { answer } = open(({ signal }) => untilAborted(signal));
     const answering = answer(question, { signal: controller.signal });
     setTimeout(() => controller.abort(new Error('gone')), 20);
     await expect(answering).rejects.toThrow('gone');
