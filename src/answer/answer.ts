@@ -23,7 +23,7 @@ import { carryTerms } from './follow-up.ts';
 import { type Written, writeAnswer } from './generate.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type Locale, messages } from './messages.ts';
-import { createProofCheck } from './proof.ts';
+import { createProofChecks } from './proof.ts';
 import { createRewordingRetrieve, rewriteFollowUp } from './rewrite.ts';
 import { type Search, searchArticles } from './search.ts';
 import { asksAboutNow } from './time-phrases.ts';
@@ -132,7 +132,7 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
       ask,
       gate,
       locale,
-      isProved: createProofCheck(sources, deps),
+      isProved: createProofChecks(sources, deps).isProved,
       onChecking: (quotes) => request.onProgress?.({ step: 'checking', quotes }),
       onProved: (text, citations) => request.onProgress?.({ step: 'proved', text, citations }),
     });

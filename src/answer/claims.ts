@@ -13,7 +13,7 @@ import { defaultLimits } from './limits.ts';
 import type { Locale } from './messages.ts';
 import { readQuote } from './parse-reply.ts';
 import { buildCheckPrompt } from './prompt.ts';
-import { createProofCheck } from './proof.ts';
+import { createProofChecks } from './proof.ts';
 import { findObjects } from './read-json.ts';
 
 /** Words a sentence needs to claim something. */
@@ -69,6 +69,7 @@ export function createClaimChecker(deps: AnswererDeps): Fundstelle['checkClaims'
     const claims = searched.map(({ claim }) => claim);
     const nonce = randomBytes(6).toString('hex');
     const result = await ask('check-claims', buildCheckPrompt(claims, passages, nonce), isReadable);
+    const { isProved, isAbout } = createProofChecks([], deps);
     const judged = new Map<string, ClaimCheck>();
     if (result.kind === 'failed') return judged;
     for (const { number, verdict, quotes } of readVerdicts(result.text)) {
@@ -76,8 +77,9 @@ export function createClaimChecker(deps: AnswererDeps): Fundstelle['checkClaims'
       const proofs = quotes.flatMap((quote) => proveQuote(quote, gate, passages, locale) ?? []);
       if (claim === undefined || proofs.length === 0) continue;
       // Support has to cover the claim's figures and names; a contradiction is about the wrong ones.
-      const isBorneOut = verdict === 'contradicted' || createProofCheck([], deps)(claim, proofs);
-      if (isBorneOut) judged.set(claim, { claim, verdict, citations: numberCitations(proofs) });
+      const isBorneOut = verdict === 'supported' ? isProved : isAbout;
+      if (isBorneOut(claim, proofs))
+        judged.set(claim, { claim, verdict, citations: numberCitations(proofs) });
     }
     return judged;
   }

@@ -1,4 +1,4 @@
-import type { PartialDate } from '../types.ts';
+import type { Language, PartialDate } from '../types.ts';
 import { monthOf } from './dates.ts';
 
 /** Numbers written as words, in German and English. One is left out: it is an article more often than a number. */
@@ -79,9 +79,10 @@ const token =
 
 /**
  * The figures of a text in a form that German and English share: numbers with sign, scale and percent (`-5`, `3000000`,
- * `5%`), months (`month 1`), weekdays (`weekday 5`). A number whose separators can be read in two ways gives both.
+ * `5%`), months (`month 1`), weekdays (`weekday 5`). A number that German and English read differently gives both
+ * readings, unless the language is known.
  */
-export function readFigures(text: string): readonly (readonly string[])[] {
+export function readFigures(text: string, language?: Language): readonly (readonly string[])[] {
   const found: string[][] = [];
   let previous:
     | { readonly values: readonly number[]; readonly index: number; readonly end: number }
@@ -107,7 +108,7 @@ export function readFigures(text: string): readonly (readonly string[])[] {
       const behindWord = /[\p{L}\d]/u.test(text.charAt(match.index - 1));
       const factor = sign !== undefined && !behindWord ? -1 : 1;
       add(
-        readNumber(number).map((value) => factor * value),
+        readNumber(number, language).map((value) => factor * value),
         end,
         percent !== undefined,
       );
@@ -146,13 +147,13 @@ function readNumeral(word: string): number | undefined {
   return (numerals[ones] ?? 1) + (numerals[ten] ?? 0);
 }
 
-/** Figures of a claim that none of the sources has, as `readFigures` writes them. */
+/** Figures of a claim that neither the sources nor the dates of their articles have, as `readFigures` writes them. */
 export function findUnprovedFigures(
   claim: string,
-  sources: readonly string[],
+  sources: readonly { readonly text: string; readonly language?: Language }[],
   dates: readonly PartialDate[],
 ): readonly string[] {
-  const there = new Set(sources.flatMap((source) => readFigures(source).flat()));
+  const there = new Set(sources.flatMap(({ text, language }) => readFigures(text, language).flat()));
   for (const date of dates) {
     const [year, month, day] = date.split('-').map(Number);
     there.add(String(year));
@@ -164,8 +165,8 @@ export function findUnprovedFigures(
     .map(([reading = '']) => reading);
 }
 
-/** The values a numeral may have: 1.500 and 1,500 are 1500 in one of the two languages and 1.5 in the other. */
-function readNumber(written: string): readonly number[] {
+/** The values a numeral may have: 1.500 is 1500 in German and 1.5 in English, 1,500 the other way round. */
+function readNumber(written: string, language: Language | undefined): readonly number[] {
   const digits = written.replace(/['\u00a0\u202f ]/g, '').replace(':', '.');
   const marks = digits.match(/[.,]/g) ?? [];
   if (marks.length === 0) return [Number(digits)];
@@ -173,7 +174,10 @@ function readNumber(written: string): readonly number[] {
   const isGrouped = /^\d{1,3}(?:[.,]\d{3})+$/.test(digits) && new Set(marks).size === 1;
   if (!isGrouped) return [asDecimal];
   const asWhole = Number(digits.replace(/[.,]/g, ''));
-  return marks.length > 1 ? [asWhole] : [asWhole, asDecimal];
+  if (marks.length > 1) return [asWhole];
+  if (language === 'de') return [marks[0] === '.' ? asWhole : asDecimal];
+  if (language === 'en') return [marks[0] === ',' ? asWhole : asDecimal];
+  return [asWhole, asDecimal];
 }
 
 function readCalendarWord(word: string, text: string, start: number, end: number): string | undefined {

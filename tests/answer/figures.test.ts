@@ -30,7 +30,7 @@ describe('figures that mean the same', () => {
     ['on January 21, 2022', '2022-01-21'],
     ['from 1939 to 1945', '1939–1945'],
   ])('%s: %s', (claim, source) => {
-    expect(findUnprovedFigures(claim, [source], [])).toEqual([]);
+    expect(findUnprovedFigures(claim, [{ text: source, language: 'de' }], [])).toEqual([]);
   });
 });
 
@@ -48,14 +48,18 @@ describe('figures that do not', () => {
     ['in February', 'im Januar'],
     ['in 2021', 'im Januar 2022'],
     ['3.5 metres', '35 Meter'],
+    ['1.5 metres', '1.500 Meter'],
+    ['3500 metres', '3,500 Meter'],
   ])('%s: %s', (claim, source) => {
-    expect(findUnprovedFigures(claim, [source], [])).not.toEqual([]);
+    expect(findUnprovedFigures(claim, [{ text: source, language: 'de' }], [])).not.toEqual([]);
   });
 });
 
 it('takes the date of an article for proof', () => {
-  expect(findUnprovedFigures('In January 2022 it rained.', ['Es regnete.'], ['2022-01'])).toEqual([]);
-  expect(findUnprovedFigures('In February 2022 it rained.', ['Es regnete.'], ['2022-01'])).toEqual([
+  expect(findUnprovedFigures('In January 2022 it rained.', [{ text: 'Es regnete.' }], ['2022-01'])).toEqual(
+    [],
+  );
+  expect(findUnprovedFigures('In February 2022 it rained.', [{ text: 'Es regnete.' }], ['2022-01'])).toEqual([
     'month 2',
   ]);
 });

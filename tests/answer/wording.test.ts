@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createProofCheck } from '../../src/answer/proof.ts';
+import { createProofChecks } from '../../src/answer/proof.ts';
 import { compareWording } from '../../src/answer/wording.ts';
 import { createAnalyser } from '../../src/language/analyse.ts';
 import { openModel } from '../../src/language/open-model.ts';
@@ -22,7 +22,7 @@ const breakthrough =
 function isProved(claim: string, source: string, question = ''): boolean {
   const [found] = cutPassages(createArticle(source));
   const place = { articleId: found!.article.id, span: found!.passage.span, text: source };
-  return createProofCheck([question], { analyse, links: model })(claim, [
+  return createProofChecks([question], { analyse, links: model }).isProved(claim, [
     { ...found!, quote: place, verdict: 'verified', leftOut: '' },
   ]);
 }
