@@ -56,6 +56,18 @@ export function readFailure(error: unknown, context: FailureContext): Generation
   return describeFailure(failure, context, detail);
 }
 
+/** What may help after a failed call: the same call a moment later, one that asks for less, or nothing. */
+export type Remedy = 'same-request' | 'other-request' | 'none';
+
+export function findRemedy(error: unknown): Remedy {
+  const failure = classifyError(error);
+  const status = statusOf(error);
+  if (failure === 'server' && (status === 400 || status === 422)) return 'other-request';
+  const isPassing =
+    failure === 'connection' || failure === 'rate-limit' || (failure === 'server' && (status ?? 500) >= 500);
+  return isPassing ? 'same-request' : 'none';
+}
+
 function classifyError(error: unknown): GenerationFailureKind {
   const status = statusOf(error);
   const words = `${codeOf(error) ?? ''} ${messageOf(error)}`.toLowerCase();

@@ -1,12 +1,12 @@
 import { Fault } from '../errors.ts';
-import type {
-  Generate,
-  Generated,
-  GenerateRequest,
-  GenerationFailure,
-  GenerationFailureKind,
-} from '../types.ts';
-import { describeFailure, type FailureContext, readFailure } from './chat-failures.ts';
+import type { Generate, Generated, GenerateRequest, GenerationFailure } from '../types.ts';
+import {
+  describeFailure,
+  type FailureContext,
+  findRemedy,
+  type Remedy,
+  readFailure,
+} from './chat-failures.ts';
 import { chatProviders } from './chat-providers.ts';
 import { requirePackage } from './packages.ts';
 import { createSlots } from './slots.ts';
@@ -33,14 +33,12 @@ interface Chunk {
   readonly additional_kwargs: Readonly<Record<string, unknown>>;
 }
 
-/** Failures that may be gone a moment later. */
-const passing: ReadonlySet<GenerationFailureKind> = new Set(['connection', 'server', 'rate-limit']);
 const pauseBeforeRetry = 300;
 
 /**
  * A chat model of any provider in `chatProviders`, through LangChain's `initChatModel`; its packages are loaded here
- * and nowhere else. A call that fails in passing before it has said anything is made once more; so is one whose
- * server does not take a schema, with the form of the reply described in words.
+ * and nowhere else. A call that fails in passing before it has said anything is made once more; so is one that
+ * the server finds wrong, with the form of the reply described in words, as the server may not take a schema.
  * @throws {Fault} for a provider that is not known or whose package is not installed.
  */
 export async function openChatModel(config: ChatConfig): Promise<Generate> {
@@ -54,17 +52,17 @@ export async function openChatModel(config: ChatConfig): Promise<Generate> {
   requirePackage(provider.package, provider.version, `CHAT_MODEL=${config.model}`);
   const { initChatModel } = await import('langchain');
   /** A model for one call: some clients can be stopped only through what they are made with. */
-  const openModel = (signal: AbortSignal) =>
+  const openModel = ({ maxTokens = config.maxTokens }: GenerateRequest, signal: AbortSignal) =>
     initChatModel(config.model.slice(colon + 1), {
       modelProvider: name,
       maxRetries: 0,
-      ...provider.options({ ...config, signal }),
+      ...provider.options({ ...config, maxTokens: Math.min(maxTokens, config.maxTokens), signal }),
     });
 
   const context: FailureContext = {
     model: config.model,
     callTimeoutMs: config.callTimeoutMs,
-    ...(config.baseUrl !== undefined && { baseUrl: config.baseUrl }),
+    ...(config.baseUrl !== undefined && { baseUrl: withoutSecrets(config.baseUrl) }),
     ...(provider.keyVariable !== undefined && { keyVariable: provider.keyVariable }),
   };
   const takeSlot = createSlots(config.concurrency);
@@ -73,14 +71,15 @@ export async function openChatModel(config: ChatConfig): Promise<Generate> {
   return async (request) => {
     const release = await takeSlot(request.signal);
     try {
-      const usesSchema = takesSchema;
-      const first = await call(request, usesSchema);
+      const first = await call(request, takesSchema);
       if (first.kind === 'generated') return first;
-      if (usesSchema && request.form && isSchemaRefused(first)) takesSchema = false;
-      else if (first.hasBegun || !passing.has(first.failure)) return withoutProgress(first);
+      const isSchemaRefused = takesSchema && request.form !== undefined && first.remedy === 'other-request';
+      if (!isSchemaRefused && first.remedy !== 'same-request') return toFailure(first);
       await pause(pauseBeforeRetry, request.signal);
-      const second = await call(request, takesSchema);
-      return second.kind === 'generated' ? second : withoutProgress(second);
+      const second = await call(request, takesSchema && !isSchemaRefused);
+      if (second.kind === 'failed') return toFailure(second);
+      if (isSchemaRefused) takesSchema = false;
+      return second;
     } finally {
       release();
     }
@@ -96,7 +95,7 @@ export async function openChatModel(config: ChatConfig): Promise<Generate> {
       const system = [request.system, usesSchema ? form?.structured : form?.plain]
         .filter(Boolean)
         .join('\n\n');
-      const model = await openModel(signal);
+      const model = await openModel(request, signal);
       const stream = await untilAborted(
         model.stream(
           [
@@ -116,8 +115,8 @@ export async function openChatModel(config: ChatConfig): Promise<Generate> {
         text += chunk.text;
         request.onText?.(text);
       }
-      if (refusal) return { ...describeFailure('refusal', context, refusal), hasBegun: true };
-      if (text.trim() === '') return { ...describeFailure('empty', context), hasBegun: true };
+      if (refusal) return { ...describeFailure('refusal', context, refusal), remedy: 'none' };
+      if (text.trim() === '') return { ...describeFailure('empty', context), remedy: 'none' };
       return {
         kind: 'generated',
         text,
@@ -126,25 +125,20 @@ export async function openChatModel(config: ChatConfig): Promise<Generate> {
       };
     } catch (error) {
       request.signal?.throwIfAborted();
-      const failure = timeout.aborted ? describeFailure('timeout', context) : readFailure(error, context);
-      return { ...failure, hasBegun: text !== '' };
+      if (timeout.aborted) return { ...describeFailure('timeout', context), remedy: 'none' };
+      return { ...readFailure(error, context), remedy: text === '' ? findRemedy(error) : 'none' };
     }
   }
 }
 
+/** An address without the name and password it may hold. */
+const withoutSecrets = (url: string) => url.replace(/\/\/[^/@]*@/, '//').replace(/\?.*$/, '');
+
 interface BrokenOff extends GenerationFailure {
-  /** Whether a part of the reply has been passed on. */
-  readonly hasBegun: boolean;
+  readonly remedy: Remedy;
 }
 
-const withoutProgress = ({ kind, failure, message }: BrokenOff): GenerationFailure => ({
-  kind,
-  failure,
-  message,
-});
-
-const isSchemaRefused = ({ failure, message }: GenerationFailure) =>
-  failure === 'server' && /response_format|json_schema|schema|format/i.test(message);
+const toFailure = ({ kind, failure, message }: BrokenOff): GenerationFailure => ({ kind, failure, message });
 
 /** What a reply's end says about a refusal; '' when it ended well. */
 function readRefusal({ response_metadata: end, additional_kwargs: extra }: Chunk): string {

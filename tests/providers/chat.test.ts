@@ -166,14 +166,34 @@ describe.each([
   it('describes the form in words to a server that takes no schema, from then on', async () => {
     const { server, generate } = await open((...got) => {
       const usesSchema = got[1].body.format !== undefined || got[1].body.response_format !== undefined;
-      if (usesSchema)
-        protocol.fail(got[0], 400, 'response_format json_schema is not supported', 'invalid_request_error');
+      if (usesSchema) protocol.fail(got[0], 400, 'Invalid request', 'invalid_request_error');
       else reply('Hello!')(...got);
     });
     expect(await generate(request)).toMatchObject({ kind: 'generated' });
     expect(await generate(request)).toMatchObject({ kind: 'generated' });
     expect(server.received).toHaveLength(3);
     expect(JSON.stringify(server.received[2]?.body)).toContain('AS LINES');
+  });
+
+  it('asks for no more tokens than one request or the configuration allows', async () => {
+    const { server, generate } = await open(reply('Hello!'));
+    await generate({ ...request, maxTokens: 7 });
+    await generate({ ...request, maxTokens: 7000 });
+    const limits = server.received.map(
+      ({ body }) => body.max_tokens ?? (body.options as { num_predict: number }).num_predict,
+    );
+    expect(limits).toEqual([7, 99]);
+  });
+
+  it('goes on asking for a schema when that was not what was wrong', async () => {
+    const { server, generate } = await open((response) =>
+      protocol.fail(response, 400, 'Invalid request', 'x'),
+    );
+    await generate(request);
+    await generate(request);
+    const usesSchema = ({ body }: { body: Record<string, unknown> }) =>
+      (body.format ?? body.response_format) !== undefined;
+    expect(server.received.map(usesSchema)).toEqual([true, false, true, false]);
   });
 
   it.each(['', '   \n'])('takes "%s" for an empty reply', async (text) => {
@@ -262,6 +282,19 @@ describe('openai', () => {
       if (before === undefined) delete process.env.OPENAI_API_KEY;
       else process.env.OPENAI_API_KEY = before;
     }
+  });
+
+  it('repeats no password of an address', async () => {
+    const generate = await openChatModel({
+      model: 'openai:m',
+      baseUrl: 'http://me:secret@127.0.0.1:9/v1?key=secret',
+      callTimeoutMs: 5000,
+      maxTokens: 9,
+      concurrency: 1,
+    });
+    const result = await generate(request);
+    expect(result.kind).toBe('failed');
+    expect(JSON.stringify(result)).not.toContain('secret');
   });
 
   it('sends the key it is given', async () => {
