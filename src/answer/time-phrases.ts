@@ -84,18 +84,12 @@ const kinds: ReadonlyArray<readonly [phrase: string, resolve: Resolve]> = [
   ],
   [
     `(?:im|in|am|on|vom|during|während)\\s+(?:the\\s+)?${point}`,
-    ([at = ''], today) => {
-      const date = parsePoint(at, today);
-      return defined(date, date);
-    },
+    ([when = ''], today) => at(parsePoint(when, today)),
   ],
   // Without a preposition only what cannot be a number of things or a name: a day or month with its year.
   [
     `(${yearNumber}-\\d{2}(?:-\\d{2})?|\\d{1,2}\\.\\s?\\d{1,2}\\.\\s?${yearNumber}|(?:\\d{1,2}(?:\\.|st|nd|rd|th)?\\s+)?${monthName}\\s+(?:\\d{1,2}(?:st|nd|rd|th)?,?\\s+)?${yearNumber})`,
-    ([at = ''], today) => {
-      const date = parsePoint(at, today);
-      return defined(date, date);
-    },
+    ([when = ''], today) => at(parsePoint(when, today)),
   ],
 ];
 
@@ -131,7 +125,13 @@ const isYear = (words: string) => /^(?:jahre?\s+|year\s+)?\d{4}$/.test(words);
 const isBareYear = ({ since, until }: DateWindow, words: string) =>
   (since ?? until)?.length === 4 && /\d{4}/.test(words);
 
-const within = (date: Date): DateWindow => ({ since: isoDay(date), until: isoDay(date) });
+/** News tells of a day on that day and on the next. */
+const within = (day: Date): DateWindow => ({ since: isoDay(day), until: isoDay(addDays(day, 1)) });
+
+function at(date: PartialDate | undefined): DateWindow | undefined {
+  if (date === undefined) return undefined;
+  return date.length === 10 ? within(firstDay(date)) : { since: date, until: date };
+}
 
 function defined(since: PartialDate | undefined, until: PartialDate | undefined): DateWindow | undefined {
   if (since === undefined && until === undefined) return undefined;
