@@ -50,7 +50,7 @@ export interface Newest {
   readonly damages: readonly string[];
 }
 
-type Parts = Pick<SegmentSource, 'vectors' | 'search'>;
+type Parts = Pick<SegmentSource, 'search'>;
 
 /** Opens the newest whole generation. @throws {Fault} when another version of the program wrote it. */
 export async function openNewest(indexDir: string, parts: Parts = {}): Promise<Newest> {

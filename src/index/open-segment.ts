@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { type ColumnReader, parseColumns } from './columns.ts';
-import { bytesOf, checkFile, type FileDigest, readChecked } from './files.ts';
+import { checkFile, type FileDigest, readChecked } from './files.ts';
 import type { SegmentInfo } from './manifest.ts';
 import {
   type ArticleLine,
@@ -11,6 +11,7 @@ import {
   segmentFile,
 } from './segment-format.ts';
 import { openTermTable, type TermTable } from './term-table.ts';
+import { openVectorFile } from './vector-file.ts';
 import { createExactSearch, openGraph, type SearchVectors } from './vectors.ts';
 
 /** One opened segment. Rows and articles are numbered from 0; term ids are those of the whole generation. */
@@ -44,8 +45,6 @@ export interface SegmentSource {
   readonly files: Readonly<Record<string, FileDigest>>;
   /** Files whose digest this process has checked already; they cannot have changed since. */
   readonly trusted?: ReadonlySet<string>;
-  /** Open the flat vectors, for `vectorAt`; default false. */
-  readonly vectors?: boolean;
   /** Open the vectors for searching; default true. */
   readonly search?: boolean;
 }
@@ -70,36 +69,45 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
   };
 
   const hasDead = source.files[segmentFile(info.name, 'dead')] !== undefined;
-  const [lines, dead, rows, terms, postings, sequences] = await Promise.all([
-    read('articles'),
-    hasDead ? read('dead') : new Uint8Array(),
-    readColumns('rows'),
-    readColumns('terms'),
-    readColumns('postings'),
-    read('sequences'),
-    check('records'),
-    check('bodies'),
-    source.vectors ? check('vectors') : undefined,
-    info.graph ? check('graph') : undefined,
+  const [articles, dead] = await Promise.all([
+    read('articles').then(parseLines),
+    hasDead ? read('dead').then(numbersOf) : [],
   ]);
-
-  const articles = parseLines(lines);
-  const deadArticles = new Set(numbersOf(dead));
+  const deadArticles = new Set(dead);
   const { firstRows, articleOfRow } = numberRows(articles);
   if (articles.length !== info.articles || articleOfRow.length !== info.rows) {
     throw new Error(`${pathOf('articles')} does not fit its manifest`);
   }
   const isDead = (article: number): boolean => deadArticles.has(article);
-  const isRowLive = (row: number): boolean => !isDead(articleOfRow[row]!);
 
   const openSearch = async (): Promise<SearchVectors> => {
-    if (!info.graph) return createExactSearch(floatsOf(await read('vectors')), dimensions, isRowLive);
+    if (source.search === false) return refuseSearch;
+    if (!info.graph) {
+      const flat = floatsOf(await read('vectors'));
+      return createExactSearch(flat, dimensions, (row) => !isDead(articleOfRow[row]!));
+    }
+    await check('graph');
     const deadRows = [...deadArticles].flatMap((article) =>
       Array.from({ length: articles[article]!.rows }, (_, ordinal) => firstRows[article]! + ordinal),
     );
-    return openGraph(pathOf('graph'), { rows: info.rows, dimensions, deadRows });
+    return openGraph(pathOf('graph'), {
+      rows: info.rows,
+      dimensions,
+      deadRows,
+      vectorAt: (row) => vectors.at(row),
+    });
   };
-  const search = source.search === false ? refuseSearch : await openSearch();
+  // The graph is loaded by another thread while this one reads the rest.
+  const [search, rows, terms, postings, sequences] = await Promise.all([
+    openSearch(),
+    readColumns('rows'),
+    readColumns('terms'),
+    readColumns('postings'),
+    read('sequences').then(numbersOf),
+    check('records'),
+    check('bodies'),
+    info.graph || source.search === false ? check('vectors') : undefined,
+  ]);
 
   const records = openOffsets(
     pathOf('records'),
@@ -109,10 +117,9 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
     pathOf('bodies'),
     articles.map((article) => article.bytes[1]),
   );
-  const vectors = source.vectors ? openSync(pathOf('vectors'), 'r') : undefined;
+  const vectors = openVectorFile(pathOf('vectors'), dimensions, info.rows, 8);
   const starts = rows.numbers('starts');
   const hashes = rows.bytes('hashes');
-  const values = numbersOf(sequences);
 
   return {
     info,
@@ -122,22 +129,17 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
     articleOfRow,
     terms: openTermTable(terms, source.termBase),
     postings: openPostings(postings),
-    sequence: (row) => values.subarray(starts[row], starts[row + 1]),
+    sequence: (row) => sequences.subarray(starts[row], starts[row + 1]),
     words: rows.numbers('words'),
     hashAt: (row) => hashes.subarray(row * hashBytes, (row + 1) * hashBytes),
     record: (article) => JSON.parse(records.read(article)) as ArticleRecord,
     body: bodies.read,
-    vectorAt(row) {
-      if (vectors === undefined) throw new Error('the vectors were not opened');
-      const vector = new Float32Array(dimensions);
-      readSync(vectors, bytesOf(vector), 0, vector.byteLength, row * vector.byteLength);
-      return vector;
-    },
+    vectorAt: (row) => vectors.at(row).slice(),
     search,
     close() {
       records.close();
       bodies.close();
-      if (vectors !== undefined) closeSync(vectors);
+      vectors.close();
     },
   };
 }

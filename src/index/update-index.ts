@@ -147,7 +147,7 @@ async function writeChecked(
   );
   onProgress?.({ step: 'verifying' });
   try {
-    const written = await openGeneration(draft.folder, { trusted: linked, vectors: true });
+    const written = await openGeneration(draft.folder, { trusted: linked });
     try {
       verifyGeneration(written);
     } finally {
@@ -171,7 +171,7 @@ async function openBase({ indexDir, rebuild }: UpdateOptions): Promise<{
   const current = parsePointer(await readPointer(indexDir));
   if (rebuild) return { base: undefined, current, warnings: [] };
   try {
-    const { generation, damages } = await openNewest(indexDir, { vectors: true, search: false });
+    const { generation, damages } = await openNewest(indexDir, { search: false });
     return { base: generation, current, warnings: damages.map((damage) => `Mended the index: ${damage}`) };
   } catch (error) {
     // Written by another version of the program: of no use, and replaced.

@@ -17,7 +17,7 @@ export const graphFrom = 2048;
 const graph = { links: 32, building: 200, searching: 200 } as const;
 
 /** When fewer than this share of the rows is acceptable, looking at each of them beats walking the graph. */
-const rareShare = 0.02;
+const rareShare = 0.2;
 const sampled = 512;
 
 /** Exact search: compares with every acceptable row. */
@@ -91,9 +91,14 @@ export async function writeGraph(
  */
 export async function openGraph(
   path: string,
-  options: { readonly rows: number; readonly dimensions: number; readonly deadRows: readonly number[] },
+  options: {
+    readonly rows: number;
+    readonly dimensions: number;
+    readonly deadRows: readonly number[];
+    readonly vectorAt: (row: number) => Float32Array;
+  },
 ): Promise<SearchVectors> {
-  const { rows, dimensions, deadRows } = options;
+  const { rows, dimensions, deadRows, vectorAt } = options;
   const index = await createGraph(dimensions);
   await index.readIndex(path);
   if (index.getCurrentCount() !== rows) throw new Error(`${path} holds ${index.getCurrentCount()} vectors`);
@@ -109,7 +114,7 @@ export async function openGraph(
 
   const searchRows = (vector: Float32Array, k: number, found: readonly number[]): readonly Neighbour[] => {
     const top = createTop(k);
-    for (const row of found) top.offer(row, dotAt(Float32Array.from(index.getPoint(row)), 0, vector));
+    for (const row of found) top.offer(row, dotAt(vectorAt(row), 0, vector));
     return top.list();
   };
 
@@ -135,10 +140,10 @@ function findRareRows(rows: number, accept: (row: number) => boolean): number[] 
     tries++;
     if (accept(row)) hits++;
   }
-  if (hits / tries > 2 * rareShare) return undefined;
+  if (hits / tries > rareShare) return undefined;
   const found: number[] = [];
   for (let row = 0; row < rows; row++) if (accept(row)) found.push(row);
-  return found.length <= Math.max(sampled, rows * rareShare) ? found : undefined;
+  return found;
 }
 
 /** An exception inside a filter ends the process, so it is kept until the native code has returned. */

@@ -116,7 +116,6 @@ async function mergeTail(
       folder,
       dimensions,
       termBase: oldTerms,
-      vectors: true,
       search: false,
     }));
   const writer = createSegmentWriter(folder, `${draft.generation}-merged`);
@@ -143,7 +142,12 @@ async function addGraph(
   if (info.rows < graphFrom) return written;
   const { folder, dimensions } = draft;
   const name = segmentFile(info.name, 'graph');
-  const vectors = openVectorFile(path.join(folder, segmentFile(info.name, 'vectors')), dimensions);
+  const vectors = openVectorFile(
+    path.join(folder, segmentFile(info.name, 'vectors')),
+    dimensions,
+    info.rows,
+    1024,
+  );
   try {
     await writeGraph(path.join(folder, name), {
       rows: info.rows,

@@ -3,7 +3,7 @@ import { readPointer } from '../../src/index/generations.ts';
 import { createHolder } from '../../src/index/holder.ts';
 import { openIndex } from '../../src/index/open-index.ts';
 import { updateIndex } from '../../src/index/update-index.ts';
-import { watchIndex } from '../../src/index/watch.ts';
+import { watchVersion } from '../../src/index/watch.ts';
 import { optionsFor, withFolder } from './world.ts';
 
 /** A thing with versions; counts what is open. */
@@ -100,7 +100,11 @@ describe('createHolder', () => {
         close: (index) => index.close(),
         nameOf: (index) => index.generation,
       });
-      const stop = watchIndex(folder, () => void holder.refresh(), 5);
+      const stop = watchVersion(
+        () => readPointer(folder),
+        () => void holder.refresh(),
+        5,
+      );
       const seen = new Set<string>();
       let isRunning = true;
       const ask = async (): Promise<void> => {

@@ -49,7 +49,7 @@ describe('createTop', () => {
 describe('a graph and a scan', () => {
   it('find the same, whatever is dead or not acceptable', () =>
     withGraph(async (file) => {
-      const graph = await openGraph(file, { rows, dimensions, deadRows });
+      const graph = await openGraph(file, { rows, dimensions, deadRows, vectorAt });
       const scan = createExactSearch(vectors, dimensions, (row) => !deadRows.includes(row));
       const filters = [
         undefined,
@@ -75,7 +75,7 @@ describe('a graph and a scan', () => {
 
   it('pass on what a filter throws, and still work afterwards', () =>
     withGraph(async (file) => {
-      const graph = await openGraph(file, { rows, dimensions, deadRows: [] });
+      const graph = await openGraph(file, { rows, dimensions, deadRows: [], vectorAt });
       const fail = (row: number): boolean => {
         if (row > 350) throw new Error(`row ${row}`);
         return true;
@@ -86,7 +86,7 @@ describe('a graph and a scan', () => {
 
   it('refuse a graph that does not hold what it should', () =>
     withGraph(async (file) => {
-      await expect(openGraph(file, { rows: rows + 1, dimensions, deadRows: [] })).rejects.toThrow(
+      await expect(openGraph(file, { rows: rows + 1, dimensions, deadRows: [], vectorAt })).rejects.toThrow(
         'holds 700 vectors',
       );
     }));
