@@ -11,12 +11,8 @@ import type { MatchingSettings } from './weights.ts';
  */
 export interface WordClass {
   readonly word: string;
-  /** Share of a whole word that this one is: less than 1 for parts of compounds. */
-  readonly share: number;
   /** Importance of the word by the model, 0..1; 1 if the model does not know it. */
   readonly importance: number;
-  /** Whether the word is spelled as a name the model does not know. */
-  readonly name: boolean;
   /** Index term -> weight, 0..1. */
   readonly terms: ReadonlyMap<number, number>;
 }
@@ -50,7 +46,7 @@ function addLinks(terms: Map<number, number>, id: number, scale: number, sources
   let likeliest = 0;
   for (const link of links) {
     if (tagOf(model.term(link.id)) === tag) {
-      raise(terms, vocabulary.fromModel(link.id), link.weight * settings.familyWeight * scale);
+      raise(terms, vocabulary.fromModel(link.id), link.weight * scale);
       continue;
     }
     const back = model.links(link.id).find((other) => other.id === id)?.weight ?? 0;
@@ -58,40 +54,13 @@ function addLinks(terms: Map<number, number>, id: number, scale: number, sources
     translations.push({ id: link.id, weight });
     likeliest = Math.max(likeliest, weight);
   }
-  if (settings.synonymWeight > 0) {
-    const round = new Map<number, number>();
-    for (const link of links) {
-      if (tagOf(model.term(link.id)) === tag) continue;
-      for (const back of model.links(link.id)) {
-        if (tagOf(model.term(back.id)) !== tag) continue;
-        round.set(back.id, (round.get(back.id) ?? 0) + link.weight * back.weight);
-      }
-    }
-    const most = Math.max(...round.values());
-    for (const [synonym, weight] of round) {
-      if (synonym === id) continue;
-      raise(
-        terms,
-        vocabulary.fromModel(synonym),
-        settings.synonymWeight * (weight / most) ** settings.synonymExponent * scale,
-      );
-    }
-  }
   for (const link of translations) {
-    raise(
-      terms,
-      vocabulary.fromModel(link.id),
-      (link.weight / likeliest) * settings.translationWeight * scale,
-    );
+    raise(terms, vocabulary.fromModel(link.id), (link.weight / likeliest) * scale);
   }
 }
 
 function addNeighbours(terms: Map<number, number>, id: number, scale: number, sources: Sources): void {
-  const { neighbourThreshold: threshold, neighbourWeight } = sources.settings;
-  for (const { term, weight } of sources.vocabulary.neighbours(id)) {
-    if (weight <= threshold) break;
-    raise(terms, term, ((weight - threshold) / (1 - threshold)) * neighbourWeight * scale);
-  }
+  for (const { term, weight } of sources.vocabulary.neighbours(id)) raise(terms, term, weight * scale);
 }
 
 function addWord(
@@ -114,15 +83,14 @@ function classesOf(word: Word, sources: Sources): WordClass[] {
   const whole = new Map<number, number>();
   addWord(whole, word.term, word.id, 1, sources);
   if (word.name) raise(whole, index.termId(`name:${word.name}`), settings.nameWeight);
-  const name = word.name !== '' && word.id < 0;
   if (word.parts.length === 0) {
-    return [{ word: word.term, share: 1, importance: importanceOf(word.id), name, terms: whole }];
+    return [{ word: word.term, importance: importanceOf(word.id), terms: whole }];
   }
   return word.parts.map((part) => {
     const terms = new Map(whole);
     const id = idOf(part);
     addWord(terms, part, id, 1, sources);
-    return { word: part, share: settings.partShare, importance: importanceOf(id), name: false, terms };
+    return { word: part, importance: importanceOf(id), terms };
   });
 }
 

@@ -52,10 +52,7 @@ export function rankCandidates(
       }
       const sum =
         weights.bm25 * lexical.bm25[row]! +
-        weights.passage * evidence.passage +
-        weights.title * evidence.title +
         weights.sentence * evidence.sentence +
-        weights.window * evidence.window +
         weights.pairs * evidence.pairs +
         weights.article * (total > 0 ? added / total : 0) +
         weights.dense * Math.max(0, similarity);

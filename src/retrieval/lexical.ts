@@ -9,8 +9,6 @@ export interface LexicalScores {
   readonly rows: readonly number[];
   /** BM25 by row: 0..1, 1 if every word of the question stood in the passage without end. */
   readonly bm25: Float32Array;
-  /** Share of the question's importance that the passage's best matches cover, by row, 0..1. */
-  readonly coverage: Float32Array;
   /** Importance of each word class in passages of each language: `importance[language][word]`, 0..1. */
   readonly importance: readonly (readonly number[])[];
 }
@@ -31,7 +29,6 @@ export function createLexicalLeg(
   const strength = new Float32Array(index.rowCount);
   const occurrences = new Float32Array(index.rowCount);
   const bm25 = new Float32Array(index.rowCount);
-  const coverage = new Float32Array(index.rowCount);
   let touched: number[] = [];
   const { k1, b, priorPassages } = settings;
 
@@ -63,17 +60,11 @@ export function createLexicalLeg(
       passages === 0
         ? 0
         : Math.log(1 + (passages - matches + 0.5) / (matches + 0.5)) / Math.log(2 + 2 * passages);
-    return (
-      (word.share * (passages * Math.max(0, rarity) + priorPassages * word.importance)) /
-      (passages + priorPassages)
-    );
+    return (passages * Math.max(0, rarity) + priorPassages * word.importance) / (passages + priorPassages);
   };
 
   return (classes) => {
-    for (const row of touched) {
-      bm25[row] = 0;
-      coverage[row] = 0;
-    }
+    for (const row of touched) bm25[row] = 0;
     touched = [];
     const importance = table.languages.map((): number[] => []);
     for (const [position, word] of classes.entries()) {
@@ -88,16 +79,12 @@ export function createLexicalLeg(
         const often = occurrences[row]!;
         if (bm25[row] === 0) touched.push(row);
         bm25[row]! += (weight * often) / (often + k1 * (1 - b + b * table.relativeLength[row]!));
-        coverage[row]! += weight * strength[row]!;
         strength[row] = 0;
         occurrences[row] = 0;
       }
     }
     const totals = importance.map((own) => own.reduce((sum, weight) => sum + weight, 0) || 1);
-    for (const row of touched) {
-      bm25[row]! /= totals[table.language[row]!]!;
-      coverage[row]! /= totals[table.language[row]!]!;
-    }
-    return { rows: touched, bm25, coverage, importance };
+    for (const row of touched) bm25[row]! /= totals[table.language[row]!]!;
+    return { rows: touched, bm25, importance };
   };
 }

@@ -37,7 +37,12 @@ export function createReader(
   settings: MatchingSettings,
 ): Reader {
   const table = tabulatePassages(index);
-  const sources = { index, model, vocabulary: createVocabulary(index, model), settings };
+  const sources = {
+    index,
+    model,
+    vocabulary: createVocabulary(index, model, settings.leastCosine),
+    settings,
+  };
   const score = createLexicalLeg(index, table, settings);
   const prepare = createInteraction(index);
   return {

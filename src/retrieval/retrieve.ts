@@ -48,12 +48,12 @@ export function createRetriever(options: RetrieverOptions): Retriever {
 
     // From here on nothing waits: the reading's arrays belong to this question.
     const reading = reader.read(question);
-    const { rows, bm25, coverage } = reading.lexical;
+    const { rows, bm25 } = reading.lexical;
     const found = selectHighest(
       accept ? rows.filter(accept) : rows,
       lexicalCandidates,
-      2,
-      (row) => bm25[row]! + coverage[row]!,
+      1,
+      (row) => bm25[row]!,
     );
     const similarities = new Map(near.map(({ row, similarity }) => [row, similarity]));
     /** What is not among the nearest is at most as near as the last of them. */
@@ -73,7 +73,7 @@ export function createRetriever(options: RetrieverOptions): Retriever {
         score: scores.get(row)!,
       })),
       language: reading.language,
-      relevance: measureRelevance(ranked, reading),
+      relevance: ranked[0] ? measureRelevance(ranked[0].score) : 0,
     };
   };
 

@@ -12,19 +12,21 @@ export interface Match {
 export interface Vocabulary {
   /** Index term of a model term, or -1. */
   fromModel(modelId: number): number;
-  /** Index terms whose vectors have a cosine of at least `neighbourFloor` with a model term's, most similar first. */
+  /** Index terms whose vectors have at least a given cosine with a model term's, most similar first: `weight` is the cosine. */
   neighbours(modelId: number): readonly Match[];
 }
 
-/** Below this cosine, words of the built-in vectors have nothing to do with each other. */
-export const neighbourFloor = 0.25;
 /** Neighbours that a word can have: past these only rare chance similarities are left. */
 const mostNeighbours = 400;
 /** Words whose neighbours are remembered. */
 const remembered = 4_000;
 
 /** Reads the index's words once; the closure remembers the neighbours of the words asked for. */
-export function createVocabulary(index: PassageIndex, model: LanguageModel | undefined): Vocabulary {
+export function createVocabulary(
+  index: PassageIndex,
+  model: LanguageModel | undefined,
+  leastCosine: number,
+): Vocabulary {
   const indexTerm = new Int32Array(model?.size ?? 0).fill(-1);
   const scanned: number[] = [];
   const scannedTerms: number[] = [];
@@ -40,7 +42,7 @@ export function createVocabulary(index: PassageIndex, model: LanguageModel | und
 
   const scan = model && createScan(model.vectors, model.dimensions, scanned);
   const seen = new Map<number, readonly Match[]>();
-  const least = neighbourFloor * 127 * 127;
+  const least = leastCosine * 127 * 127;
 
   const findNeighbours = (modelId: number): readonly Match[] => {
     if (!model || !scan) return [];

@@ -5,20 +5,12 @@ export interface MatchingSettings {
   /** Powers on the probabilities of a translation and of the translation back; below 1 they lift the rarer senses. */
   readonly translationExponent: number;
   readonly backExponent: number;
-  /** Weight of a word of the same family, as a share of its link. */
-  readonly familyWeight: number;
-  /** Cosine of two words that is worth nothing; 1 is worth `neighbourWeight`. */
-  readonly neighbourThreshold: number;
-  readonly neighbourWeight: number;
+  /** Cosine from which on another word stands for a word of the question, with the cosine as its weight. */
+  readonly leastCosine: number;
   /** Weight of another spelling of a name. */
   readonly nameWeight: number;
-  readonly synonymWeight: number;
-  readonly translationWeight: number;
-  readonly synonymExponent: number;
   /** Weight of the bare verb (warf) for one that comes apart (warf … vor). */
   readonly apartWeight: number;
-  /** What one part of a compound counts beside a whole word. */
-  readonly partShare: number;
   /** BM25's saturation and length normalisation. */
   readonly k1: number;
   readonly b: number;
@@ -29,16 +21,10 @@ export interface MatchingSettings {
 export const matching: MatchingSettings = {
   translationExponent: 0.5,
   backExponent: 0.4,
-  familyWeight: 0.5,
-  neighbourThreshold: 0.25,
-  neighbourWeight: 0.8,
+  leastCosine: 0.25,
   nameWeight: 0.95,
-  synonymWeight: 0.3,
-  translationWeight: 1,
-  synonymExponent: 1,
   apartWeight: 0.5,
-  partShare: 0.7,
-  k1: 1.2,
+  k1: 0.9,
   b: 0.5,
   priorPassages: 50,
 };
@@ -46,14 +32,8 @@ export const matching: MatchingSettings = {
 /** What each kind of evidence counts in a passage's score. They need not add up to 1. */
 export interface FusionWeights {
   readonly bm25: number;
-  /** Words covered by the text, anywhere. */
-  readonly passage: number;
-  /** What title and heading add to that. */
-  readonly title: number;
   /** Words covered by the best sentence. */
   readonly sentence: number;
-  /** Words covered by the best two neighbouring sentences. */
-  readonly window: number;
   /** Neighbouring words that stay close together. */
   readonly pairs: number;
   /** What the rest of the article adds. */
@@ -63,14 +43,11 @@ export interface FusionWeights {
 }
 
 export const builtInWeights: FusionWeights = {
-  bm25: 0.5,
-  passage: 0,
-  title: 0.07,
-  sentence: 0.05,
-  window: 0.06,
-  pairs: 0.15,
-  article: 0.07,
-  dense: 0.13,
+  bm25: 0.46,
+  sentence: 0.14,
+  pairs: 0.17,
+  article: 0.12,
+  dense: 0.11,
 };
 
 /** What makes a sentence an answer; see `createSentenceRanker`. */
@@ -100,3 +77,7 @@ export const sentenceWeights: SentenceWeights = {
   steepness: 20,
   middle: 0.35,
 };
+
+/** Relevance as log odds: steepness * (score of the best passage - middle). */
+export const relevanceSteepness = 18;
+export const relevanceMiddle = 0.22;
