@@ -30,6 +30,34 @@ describe('createEdits', () => {
     }
   });
 
+  it('shows nothing after the last one, also when a write was under way', async () => {
+    vi.useFakeTimers();
+    try {
+      const shown: string[] = [];
+      const edits = createEdits<string>({
+        write: async (state) => {
+          await new Promise((resolve) => setTimeout(resolve, 1000));
+          shown.push(state);
+        },
+        intervalMs: 1500,
+        onFailure: () => undefined,
+      });
+      edits.offer('first');
+      await vi.advanceTimersByTimeAsync(2000);
+      edits.offer('while writing');
+      const done = edits.finish('end');
+      await vi.advanceTimersByTimeAsync(9000);
+      await done;
+      edits.offer('late');
+      await edits.stop();
+      edits.offer('later');
+      await vi.advanceTimersByTimeAsync(9000);
+      expect(shown).toEqual(['first', 'end']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('goes on after a failure, and throws only that of the last state', async () => {
     const failures: unknown[] = [];
     const edits = createEdits<string>({

@@ -1,5 +1,7 @@
+import type { REST } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { compareCommands } from '../../src/discord/publish.ts';
+import { commandData } from '../../src/discord/commands/index.ts';
+import { compareCommands, publishCommands } from '../../src/discord/publish.ts';
 
 describe('compareCommands', () => {
   const wanted = {
@@ -57,5 +59,37 @@ describe('compareCommands', () => {
       unchanged: [],
       ...changes,
     });
+  });
+});
+
+describe('publishCommands', () => {
+  /** Discord as it has some commands; remembers what is written. */
+  function createRest(published: readonly object[]) {
+    const written: { route: string; body: object[] }[] = [];
+    const rest = {
+      get: async () => published,
+      put: async (route: string, { body }: { body: object[] }) => void written.push({ route, body }),
+    } as unknown as REST;
+    return { rest, written };
+  }
+
+  it('writes all commands where they are wanted, and nothing when they are there', async () => {
+    const { rest, written } = createRest([]);
+    await publishCommands(rest, { applicationId: '1', guildId: undefined });
+    expect(written).toEqual([{ route: '/applications/1/commands', body: commandData }]);
+    const again = createRest(written[0]!.body);
+    const changes = await publishCommands(again.rest, { applicationId: '1', guildId: undefined });
+    expect(changes.unchanged).toHaveLength(commandData.length);
+    expect(again.written).toEqual([]);
+  });
+
+  it('leaves out of a server what belongs to global commands only', async () => {
+    const { rest, written } = createRest([]);
+    await publishCommands(rest, { applicationId: '1', guildId: '2' });
+    expect(written[0]?.route).toBe('/applications/1/guilds/2/commands');
+    for (const command of written[0]!.body) {
+      expect(command).not.toHaveProperty('contexts');
+      expect(command).not.toHaveProperty('integration_types');
+    }
   });
 });
