@@ -50,7 +50,8 @@ export async function openChatModel(config: ChatConfig): Promise<Generate> {
       `CHAT_MODEL: there is no provider "${name}" (is "${config.model}"). Choose one of ${Object.keys(chatProviders).join(', ')}.`,
     );
   requirePackage(provider.package, provider.version, `CHAT_MODEL=${config.model}`);
-  const { initChatModel } = await import('langchain');
+  // Loaded now, so that the first call's time is the model's alone.
+  const [{ initChatModel }] = await Promise.all([import('langchain'), import(provider.package)]);
   /** A model for one call: some clients can be stopped only through what they are made with. */
   const openModel = ({ maxTokens = config.maxTokens }: GenerateRequest, signal: AbortSignal) =>
     initChatModel(config.model.slice(colon + 1), {

@@ -17,7 +17,8 @@ const geneva = createArticle(readFileSync('corpus/000_29418496144bebaf.txt', 'ut
   path: 'geneva.txt',
 });
 const warning = 'Die Situation sei kritisch, sagte Blinken zum Auftakt';
-const answerMs = 1500;
+const answerMs = 10_000;
+const callTimeoutMs = 1500;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const promptOf = ({ body }: Received) => (body.messages as { content: string }[]).at(-1)?.content ?? '';
@@ -60,7 +61,7 @@ describe.each([
     const generate = await openChatModel({
       model: `${name}:m`,
       baseUrl: server.url,
-      callTimeoutMs: 1000,
+      callTimeoutMs,
       maxTokens: 500,
       concurrency: 1,
     });
@@ -104,7 +105,7 @@ describe.each([
       text: 'Blinken called the situation critical. [1]',
       checks: { verified: 1, notFound: 0 },
     });
-    expect(ms).toBeLessThan(answerMs + 1000);
+    expect(ms).toBeLessThan(answerMs);
   });
 
   it.each([
@@ -118,9 +119,9 @@ describe.each([
       'a stall',
       ((p, response) => void p.begin(response)) as Behave,
       'timeout',
-      /within 1 s: raise CHAT_CALL_TIMEOUT/,
+      /within 1.5 s: raise CHAT_CALL_TIMEOUT/,
     ],
-    ['a silent server', (() => {}) as Behave, 'timeout', /within 1 s: raise CHAT_CALL_TIMEOUT/],
+    ['a silent server', (() => {}) as Behave, 'timeout', /within 1.5 s: raise CHAT_CALL_TIMEOUT/],
     [
       'a cut connection',
       ((_p, response) => void response.destroy()) as Behave,
@@ -138,7 +139,7 @@ describe.each([
       expect(events).toContainEqual(
         expect.objectContaining({ kind: 'model-failed', failure, message: expect.stringMatching(message) }),
       );
-      expect(ms).toBeLessThan(answerMs + 1000);
+      expect(ms).toBeLessThan(answerMs);
     },
   );
 

@@ -109,7 +109,7 @@ describe.each([
     );
     const started = performance.now();
     expect(await generate(request)).toMatchObject({ kind: 'failed', failure: 'timeout' });
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(performance.now() - started).toBeLessThan(5000);
     await server.received[0]?.closed;
     expect(server.received).toHaveLength(1);
   });
@@ -120,7 +120,7 @@ describe.each([
     const result = await generate(request);
     expect(result).toMatchObject({ kind: 'failed', failure: 'timeout' });
     expect(result.kind === 'failed' && result.message).toContain('within 0.3 s: raise CHAT_CALL_TIMEOUT');
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it('waits for a slow first byte within the limit', async () => {
