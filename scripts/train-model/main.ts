@@ -5,12 +5,13 @@
  *
  * Needs apt-get, dpkg, npm and g++. The same sources give the same bytes on the same machine.
  */
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { learnCompounds } from './compounds.ts';
 import { buildCorpus, countTerms } from './corpus.ts';
 import { buildExamples, buildWeights } from './examples.ts';
@@ -40,21 +41,25 @@ const log = (what: string, counts: Readonly<Record<string, number | string>> = {
   process.stdout.write(`${seconds} s  ${[what, ...figures].join(', ')}\n`);
 };
 
+const hours = 3_600_000;
+
+/** Runs a program, its output going where ours does; throws if it fails. */
+async function run(program: string, parameters: readonly string[]): Promise<void> {
+  const child = spawn(program, parameters, { stdio: ['ignore', 'inherit', 'inherit'], timeout: 4 * hours });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`${program} failed with ${code}`);
+}
+
 /** Compiles and runs the trainer of the vectors. */
 async function trainVectors(cache: string, examples: Uint8Array): Promise<Float32Array> {
-  const run = promisify(execFile);
-  const program = join(cache, 'vectors');
-  const [input, output] = [join(cache, 'examples.bin'), join(cache, 'vectors.bin')];
-  await writeFile(input, examples);
+  const [program, input, output] = ['vectors', 'examples.bin', 'vectors.bin'].map((file) =>
+    join(cache, file),
+  );
+  await writeFile(input!, examples);
   const flags = ['-O3', '-march=native', '-ffast-math', '-std=c++17'];
-  await run('g++', [...flags, '-o', program, join(here, 'vectors.cpp')], { timeout: 120_000 });
-  const steps = [options['word-steps'], options['passage-steps']];
-  const { stdout } = await run(program, [input, output, String(dimensions), ...steps], {
-    timeout: 4 * 3_600_000,
-    maxBuffer: 1 << 24,
-  });
-  for (const line of stdout.trim().split('\n')) log(line);
-  const bytes = await readFile(output);
+  await run('g++', [...flags, '-o', program!, join(here, 'vectors.cpp')]);
+  await run(program!, [input!, output!, String(dimensions), options['word-steps'], options['passage-steps']]);
+  const bytes = await readFile(output!);
   return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
 }
 

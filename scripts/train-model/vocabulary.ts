@@ -2,7 +2,7 @@ import { type Analyse, createAnalyser } from '../../src/language/analyse.ts';
 import type { CompoundParts } from '../../src/language/compounds.ts';
 import type { ModelLanguage } from '../../src/language/languages.ts';
 import type { Lexicon } from '../../src/language/model.ts';
-import { fold, stem } from '../../src/language/stem.ts';
+import { capitalise, fold, stem } from '../../src/language/stem.ts';
 import { stopWords } from '../../src/language/stopwords.ts';
 import type { Entry } from './ding.ts';
 import type { WordNet } from './wordnet.ts';
@@ -24,6 +24,7 @@ export interface DraftLexicon extends Lexicon {
 }
 
 const isWord = (text: string): boolean => /^[\p{L}]{2,}$/u.test(text);
+const isNoun = (word: string): boolean => /^\p{Lu}/u.test(word);
 
 export function createDraft(): DraftLexicon {
   const ids = new Map<string, number>();
@@ -83,8 +84,8 @@ export function learnBaseForms(draft: DraftLexicon, sources: Sources): void {
 
 /**
  * Learns irregular German forms from ding's lists of inflected forms (abziehen | abgezogen | zog ab): those that analysis
- * would not lead to their base form by rule. A form that also heads an entry of its own stays a word of its own, but
- * for verb forms of the same spelling as a noun, which are told apart by their small letter.
+ * would not lead to their base form by rule. A form that heads as many entries of its own stays a word of its own.
+ * Nouns are entered with their capital letter too, for they come before verbs of the same spelling there.
  */
 export function learnGermanForms(draft: DraftLexicon, sources: Sources): void {
   const analyse = createAnalyser(draft);
@@ -95,7 +96,8 @@ export function learnGermanForms(draft: DraftLexicon, sources: Sources): void {
   const found = new Map<string, Map<string, number>>();
   const note = (form: string, base: string): void => {
     const own = heads.get(form) ?? 0;
-    if (!isWord(form) || !isWord(base) || form === base || own * 2 > (heads.get(base) ?? 0)) return;
+    if (!isWord(form) || !isWord(base) || form === base) return;
+    if (own * (isNoun(form) ? 1 : 2) > (heads.get(base) ?? 0)) return;
     if (form[0]?.toLowerCase() !== base[0]?.toLowerCase() && !form.startsWith('ge')) return;
     const stems = found.get(form) ?? new Map<string, number>();
     const key = termOf(analyse, base, 'de').slice(3);
@@ -119,10 +121,8 @@ export function learnGermanForms(draft: DraftLexicon, sources: Sources): void {
     if (!best || !draft.ids.has(`de:${best[0]}`) || stopWords.de.has(form.toLowerCase())) continue;
     if (termOf(analyse, form, 'de') === `de:${best[0]}`) continue;
     const folded = fold(form, 'de');
-    const capitalised = folded.slice(0, 1).toUpperCase() + folded.slice(1);
-    if (/^[a-zäöü]/.test(form) && heads.has(capitalised))
-      draft.irregular.de.set(capitalised, stem(folded, 'de'));
-    draft.irregular.de.set(folded, best[0]);
+    if (isNoun(form)) draft.irregular.de.set(capitalise(folded), best[0]);
+    if (!isNoun(form) || !draft.irregular.de.has(folded)) draft.irregular.de.set(folded, best[0]);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Language } from '../types.ts';
-import { type ReadHead, splitCompound } from './compounds.ts';
+import { type ReadPart, splitCompound } from './compounds.ts';
 import { isModelLanguage, type ModelLanguage } from './languages.ts';
 import type { Lexicon } from './model.ts';
 import { nameKey } from './names.ts';
 import { parseNumeral } from './numbers.ts';
-import { fold, stem } from './stem.ts';
+import { capitalise, fold, stem } from './stem.ts';
 import { stopWords } from './stopwords.ts';
 
 /** What the analysis knows about a word, wherever it stands. */
@@ -31,6 +31,9 @@ export interface Token extends Word {
 /** Splits a text into its words, in reading order. */
 export type Analyse = (text: string, language: Language) => Token[];
 
+/** What a part of a compound counts that training has not seen as one. */
+const guessed = 0.5;
+
 /** Forms remembered for each language; a corpus has fewer frequent ones, so that most words cost one look-up. */
 const remembered = 200_000;
 
@@ -42,7 +45,9 @@ const zuInfinitive =
   /^(ab|an|auf|aus|bei|dar|durch|ein|fern|fest|fort|her|heran|heraus|hervor|hin|hinaus|los|mit|nach|nieder|statt|teil|über|um|unter|vor|voran|vorbei|weg|weiter|wieder|zu|zurück|zusammen)zu(.{3,})$/;
 const participle =
   /^(|ab|an|auf|aus|bei|dar|durch|ein|fern|fest|fort|her|heran|heraus|hervor|hin|hinaus|los|mit|nach|nieder|statt|teil|über|um|unter|vor|voran|vorbei|weg|weiter|wieder|zu|zurück|zusammen)ge(.{3,}?)(?:e?te[nmrs]?|e?t)$/;
-const weakEnding = /(?:e?te(?:n|st|t)?|e?st|e?t|end(?:e[nmrs]?)?)$/;
+/** A capital letter and then a small one. */
+const startsNoun = /^[A-ZÄÖÜ][a-zäöüß]/;
+const weakEnding = /(?:e?te[nt]?|e?st|e?t|end(?:e[nmrs]?)?)$/;
 
 /** Analyses texts with the knowledge of a model. The closure remembers the words it has seen. */
 export function createAnalyser(lexicon: Lexicon): Analyse {
@@ -65,29 +70,68 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
     const base = lexicon.irregular.de.get(plain);
     if (base !== undefined) return base;
     const readings = [
-      folded.replace(weakEnding, ''),
-      folded.replace(participle, '$1$2'),
-      stem(folded.replace(zuInfinitive, '$1$2'), 'de'),
-      stem(folded.replace(/ae/g, 'ä').replace(/oe/g, 'ö').replace(/ue/g, 'ü'), 'de'),
-      plain.replace(/ä/g, 'a').replace(/ö/g, 'o').replace(/ü/g, 'u'),
+      () => folded.replace(weakEnding, ''),
+      () => folded.replace(participle, '$1$2'),
+      () => stem(folded.replace(zuInfinitive, '$1$2'), 'de'),
+      () => stem(folded.replace(/ae/g, 'ä').replace(/oe/g, 'ö').replace(/ue/g, 'ü'), 'de'),
+      () => plain.replace(/ä/g, 'a').replace(/ö/g, 'o').replace(/ü/g, 'u'),
     ];
-    return readings.find((reading) => reading.length >= 3 && known(reading, 'de')) ?? plain;
+    for (const read of readings) {
+      const reading = read();
+      if (reading.length >= 3 && known(reading, 'de')) return reading;
+    }
+    return plain;
+  };
+
+  /** Nouns have irregular forms with a capital letter; a verb's give way to a noun that the model knows. */
+  const readGerman = (surface: string, folded: string): string => {
+    const irregular = lexicon.irregular.de;
+    if (!startsNoun.test(surface)) return irregular.get(folded) ?? stemGerman(folded);
+    // The dative plural adds an n to whatever the plural is: Ländern.
+    const noun = capitalise(folded);
+    const base = irregular.get(noun) ?? (noun.endsWith('n') ? irregular.get(noun.slice(0, -1)) : undefined);
+    if (base !== undefined) return base;
+    const plain = stem(folded, 'de');
+    return known(plain, 'de') ? plain : (irregular.get(folded) ?? stemGerman(folded));
   };
 
   const keyOf = (surface: string, language: ModelLanguage): string => {
     const folded = fold(surface, language);
-    const irregular = lexicon.irregular[language];
-    return (
-      irregular.get(surface) ??
-      irregular.get(folded) ??
-      (language === 'de' ? stemGerman(folded) : stem(folded, 'en'))
-    );
+    if (language === 'de') return readGerman(surface, folded);
+    return lexicon.irregular.en.get(folded) ?? stem(folded, 'en');
   };
 
-  const readHead: ReadHead = (word) => {
-    const key = keyOf(word, 'de');
-    const count = lexicon.compounds.heads.get(key) ?? (key.length > 3 && known(key, 'de') ? 0.5 : 0);
+  const readLast: ReadPart = (form) => {
+    const key = keyOf(form, 'de');
+    const count = lexicon.compounds.heads.get(key) ?? (key.length > 3 && known(key, 'de') ? guessed : 0);
     return count > 0 ? { stem: key, count } : undefined;
+  };
+
+  const readFirst: ReadPart = (form) => lexicon.compounds.modifiers.get(form);
+
+  /** Words that training did not see as first parts may be one if they are long: Wikinger|siedler. */
+  const readLongFirst: ReadPart = (form) => {
+    const seen = readFirst(form);
+    if (seen || form.length < 5 || stopWords.de.has(form)) return seen;
+    const key = stem(form, 'de');
+    return key.length >= 5 && known(key, 'de') ? { stem: key, count: guessed } : undefined;
+  };
+
+  const analyseCompound = (surface: string, key: string, id: number, first: ReadPart): Word | undefined => {
+    const folded = fold(surface, 'de');
+    const split = splitCompound(folded, first, readLast);
+    if (!split) return undefined;
+    // Forms of an unknown compound meet under the stem of its last part.
+    const whole = id >= 0 ? key : folded.slice(0, split.headStart) + split.stems.at(-1);
+    const parts = split.stems.map((part) => `de:${part}`);
+    return describe(`de:${whole}`, id, parts, surface);
+  };
+
+  /** A loan word or a name from the other language. */
+  const analyseLoan = (surface: string, other: ModelLanguage): Word | undefined => {
+    const term = `${other}:${keyOf(surface, other)}`;
+    const id = lexicon.id(term);
+    return id < 0 ? undefined : describe(term, id, [], surface);
   };
 
   const analyseWord = (surface: string, language: ModelLanguage): Word => {
@@ -98,28 +142,13 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
     }
     const key = keyOf(surface, language);
     const id = lexicon.id(`${language}:${key}`);
-    if (language === 'de' && !acronym && (id < 0 || lexicon.isCompound(id))) {
-      const folded = fold(surface, 'de');
-      const split = splitCompound(folded, lexicon.compounds.modifiers, readHead);
-      if (split) {
-        // Forms of an unknown compound meet under the stem of its last part.
-        const whole = id >= 0 ? key : folded.slice(0, split.headStart) + split.stems.at(-1);
-        return describe(
-          `de:${whole}`,
-          id,
-          split.stems.map((part) => `de:${part}`),
-          surface,
-        );
-      }
-    }
-    if (id < 0) {
-      // A loan word or a name from the other language.
-      const other = language === 'de' ? 'en' : 'de';
-      const loan = `${other}:${keyOf(surface, other)}`;
-      const loanId = lexicon.id(loan);
-      if (loanId >= 0) return describe(loan, loanId, [], surface);
-    }
-    return describe(`${language}:${key}`, id, [], surface);
+    const compound = language === 'de' && !acronym;
+    return (
+      (compound && (id < 0 || lexicon.isCompound(id)) && analyseCompound(surface, key, id, readFirst)) ||
+      (id < 0 && analyseLoan(surface, language === 'de' ? 'en' : 'de')) ||
+      (id < 0 && compound && analyseCompound(surface, key, id, readLongFirst)) ||
+      describe(`${language}:${key}`, id, [], surface)
+    );
   };
 
   const describe = (term: string, id: number, parts: readonly string[], surface: string): Word => ({

@@ -4,7 +4,7 @@
  */
 export interface CompoundParts {
   /** First parts with their linking element, and the term of each without its language tag. */
-  readonly modifiers: ReadonlyMap<string, { readonly stem: string; readonly count: number }>;
+  readonly modifiers: ReadonlyMap<string, Part>;
   /** Last parts, by stem; other words that the model knows count as half. */
   readonly heads: ReadonlyMap<string, number>;
 }
@@ -25,31 +25,32 @@ export interface Split {
   readonly score: number;
 }
 
-/** What the splitter has to know about a last part: its stem, and how often it is one. */
-export type ReadHead = (word: string) => { readonly stem: string; readonly count: number } | undefined;
+/** A part of a compound: its stem, and how often it is one. */
+export interface Part {
+  readonly stem: string;
+  readonly count: number;
+}
+
+/** What the splitter has to know about a first or last part; undefined if it is none. */
+export type ReadPart = (form: string) => Part | undefined;
 
 /**
- * Splits a German compound, undefined if it does not come apart.
- * First parts must have been seen as such in training; among the ways to split, the one whose parts are most frequent
- * wins (after Koehn and Knight, 2003).
+ * Splits a German compound, undefined if it does not come apart. Among the ways to split, the one whose parts are most
+ * frequent wins (after Koehn and Knight, 2003).
  */
-export function splitCompound(
-  word: string,
-  modifiers: CompoundParts['modifiers'],
-  readHead: ReadHead,
-): Split | undefined {
+export function splitCompound(word: string, readFirst: ReadPart, readLast: ReadPart): Split | undefined {
   const best = new Map<number, Split | undefined>();
   const splitFrom = (start: number, used: number): Split | undefined => {
     if (best.has(start)) return best.get(start);
     const rest = word.slice(start);
-    const head = start > 0 ? readHead(rest) : undefined;
+    const head = start > 0 ? readLast(rest) : undefined;
     let found: Split | undefined = head && {
       stems: [head.stem],
       headStart: start,
       score: Math.log(head.count) - partCost,
     };
     for (let end = shortestPart; end <= rest.length - shortestPart && used < mostParts; end++) {
-      const modifier = modifiers.get(rest.slice(0, end));
+      const modifier = readFirst(rest.slice(0, end));
       if (!modifier) continue;
       const tail = splitFrom(start + end, used + 1);
       if (!tail) continue;

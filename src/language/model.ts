@@ -16,7 +16,7 @@ export interface Lexicon {
   isName(id: number): boolean;
   /** Whether the term is a compound whose parts tell its meaning. */
   isCompound(id: number): boolean;
-  /** Stems of irregular forms by surface form, without language tag; a capitalised entry holds for that spelling only. */
+  /** Stems of irregular forms by surface form, without language tag; a capitalised entry holds for capitalised words only. */
   readonly irregular: Readonly<Record<ModelLanguage, ReadonlyMap<string, string>>>;
   readonly compounds: CompoundParts;
 }

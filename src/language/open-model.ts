@@ -11,6 +11,7 @@ import {
   manifestSchema,
   modelFiles,
   nameFlag,
+  packedLength,
 } from './model-files.ts';
 
 const lines = (file: Buffer): string[] => file.toString('utf8').split('\n').filter(Boolean);
@@ -65,29 +66,26 @@ function parseCompounds(file: Buffer): CompoundParts {
   return { modifiers, heads };
 }
 
-/** Unpacks 4-bit rows to unit vectors times 127. */
-export function unpackVectors(packed: Uint8Array, size: number, dimensions: number): Int8Array {
-  const width = dimensions / 2;
-  const vectors = new Int8Array(size * dimensions);
-  const squares = Float64Array.from(
-    { length: 256 },
-    (_, byte) => ((byte & 15) - 8) ** 2 + ((byte >> 4) - 8) ** 2,
-  );
-  const scaled = new Int8Array(16);
-  for (let row = 0; row < size; row++) {
-    const start = row * width;
-    let sum = 0;
-    for (let at = start; at < start + width; at++) sum += squares[packed[at]!]!;
-    const scale = sum > 0 ? 127 / Math.sqrt(sum) : 0;
-    for (let value = 0; value < 16; value++) scaled[value] = Math.round((value - 8) * scale);
-    let to = row * dimensions;
-    for (let at = start; at < start + width; at++) {
-      const byte = packed[at]!;
-      vectors[to++] = scaled[byte & 15]!;
-      vectors[to++] = scaled[byte >> 4]!;
-    }
+/** For every two packed bytes the four values they hold, as the four bytes of a 32-bit number. */
+function buildUnpackTable(scale: number): Uint32Array {
+  const inputs = new Uint8Array(new Uint16Array(65_536).map((_, index) => index).buffer);
+  const table = new Uint32Array(65_536);
+  const values = new Int8Array(table.buffer);
+  for (const [index, byte] of inputs.entries()) {
+    values[2 * index] = Math.round(((byte & 15) - 8) * scale);
+    values[2 * index + 1] = Math.round(((byte >> 4) - 8) * scale);
   }
-  return vectors;
+  return table;
+}
+
+/** Unpacks 4-bit rows to unit vectors times 127, four values at a time: opening the model waits for this. */
+export function unpackVectors(packed: Uint8Array, dimensions: number): Int8Array {
+  const table = buildUnpackTable(127 / packedLength(dimensions));
+  const aligned = packed.byteOffset % 2 === 0 ? packed : packed.slice();
+  const pairs = new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 1);
+  const unpacked = new Uint32Array(pairs.length);
+  for (let at = 0; at < pairs.length; at++) unpacked[at] = table[pairs[at]!]!;
+  return new Int8Array(unpacked.buffer);
 }
 
 /** Reads the links of a term on demand: together they would be a million objects. */
@@ -115,7 +113,8 @@ export async function openModel(dir: string): Promise<LanguageModel> {
   const terms = lines(files['terms.txt']);
   const marks = files['marks.bin'];
   if (terms.length !== size) throw damaged(`${join(dir, 'terms.txt')} does not fit its manifest`);
-  const ids = new Map(terms.map((term, id) => [term, id]));
+  const ids = new Map<string, number>();
+  for (const [id, term] of terms.entries()) ids.set(term, id);
   const flagged = (id: number, flag: number): boolean => ((marks[2 * id + 1] ?? 0) & flag) !== 0;
   return {
     fingerprint: sha256(modelFiles.map((file) => manifest.files[file]).join()).slice(0, 16),
@@ -127,7 +126,7 @@ export async function openModel(dir: string): Promise<LanguageModel> {
     isCompound: (id) => flagged(id, compoundFlag),
     irregular: parseForms(files['forms.txt']),
     compounds: parseCompounds(files['compounds.txt']),
-    vectors: unpackVectors(files['vectors.bin'], size, dimensions),
+    vectors: unpackVectors(files['vectors.bin'], dimensions),
     weights: Float32Array.from({ length: size }, (_, id) => (marks[2 * id] ?? 0) / 255),
     links: createLinks(files['links.bin'], size),
   };

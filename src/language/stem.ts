@@ -12,11 +12,23 @@ export function fold(word: string, language: ModelLanguage): string {
   return language === 'en' ? bare(lower) : lower.normalize('NFC').replace(/[^äöü]+/g, (run) => bare(run));
 }
 
+export const capitalise = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** Words whose stems are kept: the stemmer takes ten times as long as a look-up, and parts of compounds recur. */
+const remembered = 100_000;
+const stems: Readonly<Record<ModelLanguage, Map<string, string>>> = { de: new Map(), en: new Map() };
+
 /**
  * Stem of a folded word: Porter's English stemmer (Porter 2001) or the German one of the same family, without that one's
  * last step, which would take the dots off umlauts.
  */
 export function stem(word: string, language: ModelLanguage): string {
-  if (language === 'en') return english.stem(word);
-  return word.slice(0, german.stem(word).length);
+  const known = stems[language];
+  let stemmed = known.get(word);
+  if (stemmed === undefined) {
+    stemmed = language === 'en' ? english.stem(word) : word.slice(0, german.stem(word).length);
+    if (known.size >= remembered) known.clear();
+    known.set(word, stemmed);
+  }
+  return stemmed;
 }

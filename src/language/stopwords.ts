@@ -18,6 +18,7 @@ bin bist ist sind seid war warst waren wart gewesen sei seien wäre wären
 habe hast hat haben habt hatte hattest hatten hattet gehabt hätte hätten
 werde wirst wird werden werdet wurde wurden worden geworden würde würden
 kann kannst können könnt konnte konnten könnte könnten muss musst müssen müsst musste mussten müsste müssten
+müsse könne solle wolle dürfe möge müßte
 soll sollst sollen sollt sollte sollten will willst wollen wollt wollte wollten darf darfst dürfen dürft durfte durften dürfte dürften
 mag mögen mochte mochten möchte möchten
 nicht nichts nie niemals nur auch schon noch sehr so zu hier dort da dann nun jetzt immer wieder eher etwa fast ganz gar eben ja nein mehr viel viele vielen vieler vieles
