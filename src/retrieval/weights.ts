@@ -68,16 +68,19 @@ export interface SentenceWeights {
 }
 
 export const sentenceWeights: SentenceWeights = {
-  own: 0.18,
+  own: 0.17,
   before: 0.06,
-  title: 0.14,
+  title: 0.13,
   passage: 0.45,
-  sign: { amount: 0.09, time: 0.04, reason: 0.05, other: 0 },
+  sign: { amount: 0.09, time: 0.06, reason: 0.04, other: 0 },
   content: 0.08,
-  steepness: 20,
-  middle: 0.35,
+  steepness: 14.5,
+  middle: 0.32,
 };
 
 /** Relevance as log odds: steepness * (score of the best passage - middle). */
-export const relevanceSteepness = 18;
-export const relevanceMiddle = 0.22;
+export const relevanceSteepness = 15.4;
+export const relevanceMiddle = 0.274;
+
+/** Below this relevance nothing in the corpus speaks to the question. */
+export const leastRelevance = 0.2;

@@ -15,7 +15,7 @@ export function buildSmallModel(
   const vectors = new Int8Array(terms.length * dimensions);
   for (const [id, line] of lineOf.entries()) {
     vectors[id * dimensions + (line % dimensions)] = 90;
-    vectors[id * dimensions + ((line * 3 + 1) % dimensions)] += 70;
+    vectors[id * dimensions + ((line * 3 + 1) % dimensions)]! += 70;
   }
   return {
     fingerprint: 'small',
