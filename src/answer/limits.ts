@@ -19,8 +19,8 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  relevance: 0.3,
-  confidence: 0.4,
+  relevance: 0.1,
+  confidence: 0.2,
   companion: 0.6,
   sentences: 3,
   oldEvidenceDays: 30,
