@@ -10,7 +10,7 @@ let analyse: Analyse;
 beforeAll(async () => {
   model = await openModel('embeddings/model');
   analyse = createAnalyser(model);
-});
+}, 60_000);
 
 const termsOf = (text: string, language: string): string[] => analyse(text, language).map(({ term }) => term);
 const contentOf = (text: string, language: string): string[] =>
@@ -28,6 +28,8 @@ describe('analyse', () => {
     ['de', 'sprechen', ['sprach', 'gesprochen', 'spricht']],
     ['de', 'Haus', ['Häuser', 'Häusern', 'Hauses']],
     ['de', 'Vertrag', ['Verträge', 'Vertrags', 'Verträgen']],
+    ['de', 'Land', ['Länder', 'Ländern', 'Landes']],
+    ['de', 'Buch', ['Bücher', 'Büchern', 'Buches']],
     ['de', 'russisch', ['russische', 'russischen', 'Russische']],
     ['de', 'Straße', ['Strasse', 'Straßen']],
     ['de', 'Gespräch', ['Gespräche', 'Gesprächen', 'Gespraeche']],
@@ -43,7 +45,7 @@ describe('analyse', () => {
   it.each([
     ['de', 'fordern', 'fördern'],
     ['de', 'Stand', 'stand'],
-    ['de', 'schon', 'schön'],
+    ['de', 'Begriffe', 'begreifen'],
   ])('keeps words apart (%s): %s, %s', (language, one, other) => {
     expect(termsOf(one, language)).not.toEqual(termsOf(other, language));
   });
@@ -123,6 +125,7 @@ describe('analyse', () => {
           end = token.end;
         }
       }),
+      { numRuns: 50 },
     );
   });
 });

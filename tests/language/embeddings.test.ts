@@ -10,7 +10,7 @@ beforeAll(async () => {
   const model = await openModel('embeddings/model');
   embeddings = createBuiltInEmbeddings(model, createAnalyser(model));
   dimensions = model.dimensions;
-});
+}, 60_000);
 
 const product = (a: number[], b: number[]): number => a.reduce((sum, value, at) => sum + value * b[at]!, 0);
 

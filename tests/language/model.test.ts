@@ -1,7 +1,7 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Fault } from '../../src/errors.ts';
 import type { LanguageModel } from '../../src/language/model.ts';
 import { modelFiles } from '../../src/language/model-files.ts';
@@ -11,7 +11,7 @@ let model: LanguageModel;
 
 beforeAll(async () => {
   model = await openModel('embeddings/model');
-});
+}, 60_000);
 
 const linkedTerms = (term: string): string[] => model.links(model.id(term)).map(({ id }) => model.term(id));
 
@@ -77,39 +77,40 @@ describe('the built-in model', () => {
 describe('openModel', () => {
   let dir: string;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'fundstelle-model-'));
+    for (const file of ['model.json', ...modelFiles])
+      await symlink(resolve('embeddings/model', file), join(dir, file));
   });
 
-  afterAll(() => rm(dir, { recursive: true }));
+  afterEach(() => rm(dir, { recursive: true }));
 
-  const openCopy = async (damage: (dir: string) => Promise<void>): Promise<unknown> => {
-    await cp('embeddings/model', dir, { recursive: true });
-    await damage(dir);
+  const openDamaged = async (file: string, damage?: (content: Buffer) => Buffer): Promise<unknown> => {
+    const content = await readFile(join(dir, file));
+    await rm(join(dir, file));
+    if (damage) await writeFile(join(dir, file), damage(content));
     return openModel(dir).catch((error: unknown) => error);
   };
 
   it.each(['model.json', ...modelFiles])('names %s if it is missing', async (file) => {
-    const fault = await openCopy((copy) => rm(join(copy, file)));
+    const fault = await openDamaged(file);
     expect(fault).toBeInstanceOf(Fault);
     expect(fault).toHaveProperty('message', expect.stringContaining(join(dir, file)));
   });
 
-  it.each(modelFiles)('names %s if one byte of it has changed', async (file) => {
-    const fault = await openCopy(async (copy) => {
-      const content = await readFile(join(copy, file));
+  it.each(modelFiles)('names %s if one bit of it has changed', async (file) => {
+    const fault = await openDamaged(file, (content) => {
       content[content.length >> 1]! ^= 1;
-      await writeFile(join(copy, file), content);
+      return content;
     });
     expect(fault).toBeInstanceOf(Fault);
     expect(fault).toHaveProperty('message', expect.stringContaining(`${join(dir, file)} is damaged`));
   });
 
   it('refuses a manifest of another format', async () => {
-    const fault = await openCopy(async (copy) => {
-      const manifest = JSON.parse(await readFile(join(copy, 'model.json'), 'utf8'));
-      await writeFile(join(copy, 'model.json'), JSON.stringify({ ...manifest, format: 99 }));
-    });
+    const fault = await openDamaged('model.json', (content) =>
+      Buffer.from(JSON.stringify({ ...JSON.parse(content.toString()), format: 99 })),
+    );
     expect(fault).toBeInstanceOf(Fault);
     expect(fault).toHaveProperty('message', expect.stringContaining('model.json'));
   });
