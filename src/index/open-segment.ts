@@ -11,7 +11,7 @@ import {
   segmentFile,
 } from './segment-format.ts';
 import { openTermTable, type TermTable } from './term-table.ts';
-import { openVectorFile } from './vector-file.ts';
+import { openVectorFile, type VectorFile } from './vector-file.ts';
 import { createExactSearch, openGraph, type SearchVectors } from './vectors.ts';
 
 /** One opened segment. Rows and articles are numbered from 0; term ids are those of the whole generation. */
@@ -68,10 +68,10 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
     await checkFile(pathOf(file), digestOf(file));
   };
 
-  const hasDead = source.files[segmentFile(info.name, 'dead')] !== undefined;
+  const has = (file: SegmentFile): boolean => source.files[segmentFile(info.name, file)] !== undefined;
   const [articles, dead] = await Promise.all([
     read('articles').then(parseLines),
-    hasDead ? read('dead').then(numbersOf) : [],
+    has('dead') ? read('dead').then(numbersOf) : [],
   ]);
   const deadArticles = new Set(dead);
   const { firstRows, articleOfRow } = numberRows(articles);
@@ -106,7 +106,7 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
     read('sequences').then(numbersOf),
     check('records'),
     check('bodies'),
-    info.graph || source.search === false ? check('vectors') : undefined,
+    has('vectors') && (info.graph || source.search === false) ? check('vectors') : undefined,
   ]);
 
   const records = openOffsets(
@@ -117,7 +117,8 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
     pathOf('bodies'),
     articles.map((article) => article.bytes[1]),
   );
-  const vectors = openVectorFile(pathOf('vectors'), dimensions, info.rows, 8);
+  // A segment whose vectors are in a database has none in files.
+  const vectors = has('vectors') ? openVectorFile(pathOf('vectors'), dimensions, info.rows, 8) : noVectors;
   const starts = rows.numbers('starts');
   const hashes = rows.bytes('hashes');
 
@@ -146,6 +147,13 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
 
 const refuseSearch: SearchVectors = () => {
   throw new Error('the vectors were not opened for searching');
+};
+
+const noVectors: VectorFile = {
+  at: () => {
+    throw new Error('the vectors are not in files');
+  },
+  close: () => {},
 };
 
 function parseLines(content: Uint8Array): ArticleLine[] {

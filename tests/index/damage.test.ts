@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { manifestPath, readManifest, renderManifest } from '../../src/index/manifest.ts';
 import { openIndex } from '../../src/index/open-index.ts';
 import { updateIndex } from '../../src/index/update-index.ts';
 import { optionsFor, type World, withFolder } from './world.ts';
@@ -103,5 +104,22 @@ describe('openIndex', () => {
       );
       await expect(openIndex(folder, { settings: 'other' })).rejects.toThrow(/other settings.*--rebuild/);
       (await openIndex(folder, { fingerprint: 'fake-16', settings: 'v1' })).close();
+    }));
+
+  it('refuses an index of another format, which the next embed run replaces', () =>
+    withFolder(async (folder) => {
+      await updateIndex(optionsFor(folder, world));
+      const generation = path.join(folder, '1');
+      const manifest = await readManifest(generation);
+      writeFileSync(manifestPath(generation), renderManifest({ ...manifest, format: 99 }));
+      await expect(openIndex(folder)).rejects.toThrow(
+        /format 99, this program reads format 1\. .*--rebuild$/,
+      );
+      expect(await updateIndex(optionsFor(folder, world))).toMatchObject({
+        generation: 2,
+        written: true,
+        embedded: 1,
+      });
+      (await openIndex(folder)).close();
     }));
 });
