@@ -14,7 +14,8 @@ import {
   packedLength,
 } from './model-files.ts';
 
-const lines = (file: Buffer): string[] => file.toString('utf8').split('\n').filter(Boolean);
+/** Lines of a text file that ends with a line break. */
+const lines = (file: Buffer): string[] => file.toString('utf8', 0, file.length - 1).split('\n');
 
 const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
@@ -48,8 +49,8 @@ async function readFiles(dir: string, manifest: ModelManifest): Promise<Record<M
 function parseForms(file: Buffer): { de: Map<string, string>; en: Map<string, string> } {
   const forms = { de: new Map<string, string>(), en: new Map<string, string>() };
   for (const line of lines(file)) {
-    const [language, form = '', stem = ''] = line.split('\t');
-    forms[language === 'de' ? 'de' : 'en'].set(form, stem);
+    const tab = line.indexOf('\t', 3);
+    forms[line.startsWith('de') ? 'de' : 'en'].set(line.slice(3, tab), line.slice(tab + 1));
   }
   return forms;
 }
@@ -71,7 +72,8 @@ function buildUnpackTable(scale: number): Uint32Array {
   const inputs = new Uint8Array(new Uint16Array(65_536).map((_, index) => index).buffer);
   const table = new Uint32Array(65_536);
   const values = new Int8Array(table.buffer);
-  for (const [index, byte] of inputs.entries()) {
+  for (let index = 0; index < inputs.length; index++) {
+    const byte = inputs[index]!;
     values[2 * index] = Math.round(((byte & 15) - 8) * scale);
     values[2 * index + 1] = Math.round(((byte >> 4) - 8) * scale);
   }
@@ -86,6 +88,12 @@ export function unpackVectors(packed: Uint8Array, dimensions: number): Int8Array
   const unpacked = new Uint32Array(pairs.length);
   for (let at = 0; at < pairs.length; at++) unpacked[at] = table[pairs[at]!]!;
   return new Int8Array(unpacked.buffer);
+}
+
+function readWeights(marks: Buffer, size: number): Float32Array {
+  const weights = new Float32Array(size);
+  for (let id = 0; id < size; id++) weights[id] = marks[2 * id]! / 255;
+  return weights;
 }
 
 /** Reads the links of a term on demand: together they would be a million objects. */
@@ -114,7 +122,7 @@ export async function openModel(dir: string): Promise<LanguageModel> {
   const marks = files['marks.bin'];
   if (terms.length !== size) throw damaged(`${join(dir, 'terms.txt')} does not fit its manifest`);
   const ids = new Map<string, number>();
-  for (const [id, term] of terms.entries()) ids.set(term, id);
+  for (let id = 0; id < terms.length; id++) ids.set(terms[id]!, id);
   const flagged = (id: number, flag: number): boolean => ((marks[2 * id + 1] ?? 0) & flag) !== 0;
   return {
     fingerprint: sha256(modelFiles.map((file) => manifest.files[file]).join()).slice(0, 16),
@@ -127,7 +135,7 @@ export async function openModel(dir: string): Promise<LanguageModel> {
     irregular: parseForms(files['forms.txt']),
     compounds: parseCompounds(files['compounds.txt']),
     vectors: unpackVectors(files['vectors.bin'], dimensions),
-    weights: Float32Array.from({ length: size }, (_, id) => (marks[2 * id] ?? 0) / 255),
+    weights: readWeights(marks, size),
     links: createLinks(files['links.bin'], size),
   };
 }
