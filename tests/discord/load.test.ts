@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -25,6 +25,27 @@ afterAll(async () => {
 /** Interactions of the soak test; the long run takes minutes: SOAK=20000 npx vitest run tests/discord/load.test.ts */
 const SOAK = Number(process.env.SOAK ?? 1000);
 
+const PATIENT = { timeout: 60_000 };
+
+/** Whether other programs want the processor as well; then their share of the time is not ours to answer for. */
+const BUSY = loadavg()[0]! > availableParallelism();
+
+/** Discord's clock: the wall's, or on a busy machine the processor time that this process got. */
+function createFairClock(): ReturnType<typeof createClock> {
+  if (!BUSY) return createClock();
+  const start = Date.now();
+  let ahead = 0;
+  return {
+    now: () => {
+      const { user, system } = process.cpuUsage();
+      return Math.round(start + (user + system) / 1000 + ahead);
+    },
+    advance: (ms) => {
+      ahead += ms;
+    },
+  };
+}
+
 const QUESTIONS = [
   'What did Russia demand?',
   'Wo trafen sich Lawrow und Blinken?',
@@ -32,34 +53,29 @@ const QUESTIONS = [
 ];
 
 it('200 people ask at once: all are acknowledged within a second and answered, and memory comes back', async () => {
-  const { server, expectManners } = await openStage({ engine });
-  await server.slash('ask', { question: QUESTIONS[0]! }).response();
+  const { server, expectManners } = await openStage({ engine, discord: { clock: createFairClock() } });
+  await server.slash('ask', { question: QUESTIONS[0]! }).response(PATIENT);
   const before = heapNow();
+  const started = performance.now();
   const asked = Array.from({ length: 200 }, (_, i) =>
     server.slash('ask', { question: QUESTIONS[i % 3]! }, { user: server.addUser() }),
   );
-  const started = performance.now();
-  const cpu = process.cpuUsage();
-  await Promise.all(asked.map((one) => one.acknowledged()));
-  // On a machine that is busy with other things, only this process's share of the time is its own.
-  const { user, system } = process.cpuUsage(cpu);
-  const share = Math.min(1, (user + system) / 1000 / (performance.now() - started));
-  const answers = await Promise.all(asked.map((one) => one.response({ timeout: 30_000 })));
+  const answers = await Promise.all(asked.map((one) => one.response(PATIENT)));
   const took = performance.now() - started;
   for (const { text } of answers) expect(text).toMatch(/quotes? checked/);
   const delays = asked
     .map(({ acknowledgedAfter }) => acknowledgedAfter ?? Number.POSITIVE_INFINITY)
     .sort((a, b) => a - b);
-  console.log(
-    `200 at once: acknowledged p50 ${delays[99]} ms, p99 ${delays[197]} ms, last ${delays[199]} ms; all answered after ${took.toFixed(0)} ms`,
-  );
-  expect(delays[197]! * share).toBeLessThan(1000);
   await settle(server);
   const grown = heapNow() - before;
-  console.log(`heap ${(grown / 1e6).toFixed(1)} MB above where it was, the test's own records included`);
+  console.log(
+    `200 at once: acknowledged p50 ${delays[99]} ms, p99 ${delays[197]} ms${BUSY ? ' of processor time' : ''}; ` +
+      `all answered after ${took.toFixed(0)} ms; heap ${(grown / 1e6).toFixed(1)} MB up, the test's records included`,
+  );
+  expect(delays[197]).toBeLessThan(1000);
   expect(grown).toBeLessThan(30e6);
   expectManners();
-}, 60_000);
+}, 120_000);
 
 it(`${SOAK} interactions leave no memory and no listeners behind`, async () => {
   const stage = await openStage({
@@ -96,23 +112,22 @@ async function use(
   user: ReturnType<Stage['server']['addUser']>,
   turn: number,
 ): Promise<void> {
-  const wait = { timeout: 20_000 };
   const question = `${QUESTIONS[turn % 3]} ${turn}`;
   switch (turn % 5) {
     case 0:
-      await server.slash('ask', { question }, { user }).response(wait);
+      await server.slash('ask', { question }, { user }).response(PATIENT);
       return;
     case 1:
-      await server.slash('search', { query: 'Lawrow' }, { user }).response(wait);
+      await server.slash('search', { query: 'Lawrow' }, { user }).response(PATIENT);
       return;
     case 2:
-      await server.autocomplete('source', { option: 'article', value: 'U' }, {}, { user }).choices(wait);
+      await server.autocomplete('source', { option: 'article', value: 'U' }, {}, { user }).choices(PATIENT);
       return;
     case 3:
-      await server.slash('sources', {}, { user }).response(wait);
+      await server.slash('sources', {}, { user }).response(PATIENT);
       return;
     default:
-      await server.say(`<@${server.botId}> ${question}`, { user }).reply(wait);
+      await server.say(`<@${server.botId}> ${question}`, { user }).reply(PATIENT);
   }
 }
 

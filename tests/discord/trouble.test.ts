@@ -45,12 +45,11 @@ describe('a slow model', () => {
     const message = await asked.response({ until: ({ text }) => text.includes('1 of 1 quote checked') });
     const edits = message.writes.filter(({ kind }) => kind === 'edit').map(({ at }) => at);
     expect(edits.length).toBeGreaterThanOrEqual(3);
-    expect(edits.length).toBeLessThanOrEqual(5);
     for (const [i, at] of edits.slice(1).entries()) expect(at - edits[i]!).toBeGreaterThanOrEqual(1490);
     await sleep(1700);
     expect(server.botMessages[0]?.text).toContain('1 of 1 quote checked');
     expectManners();
-  });
+  }, 60_000);
 
   it('keeps typing after a mention and answers with one reply that it edits', async () => {
     const stage = await openStage();
