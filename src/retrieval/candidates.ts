@@ -6,12 +6,12 @@ const steps = 2_048;
  * 0 to `highest`. Linear in the number of rows, whatever the count.
  */
 export function selectHighest(
-  rows: readonly number[],
+  rows: Uint32Array,
   count: number,
   highest: number,
   scoreOf: (row: number) => number,
-): number[] {
-  if (rows.length <= count) return [...rows];
+): Uint32Array {
+  if (rows.length <= count) return rows;
   const stepOf = (row: number) =>
     Math.max(0, Math.min(steps - 1, Math.floor((scoreOf(row) / highest) * steps)));
   const histogram = new Uint32Array(steps);

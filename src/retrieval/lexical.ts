@@ -6,7 +6,7 @@ import type { MatchingSettings } from './weights.ts';
 /** What the postings say about a question. The arrays are overwritten by the next question. */
 export interface LexicalScores {
   /** Rows with any word of the question. */
-  readonly rows: readonly number[];
+  readonly rows: Uint32Array;
   /** BM25 by row: 0..1, 1 if every word of the question stood in the passage without end. */
   readonly bm25: Float32Array;
   /** Importance of each word class in passages of each language: `importance[language][word]`, 0..1. */
@@ -29,11 +29,13 @@ export function createLexicalLeg(
   const strength = new Float32Array(index.rowCount);
   const occurrences = new Float32Array(index.rowCount);
   const bm25 = new Float32Array(index.rowCount);
-  let touched: number[] = [];
+  const touched = new Uint32Array(index.rowCount);
+  let touchedCount = 0;
+  const gathered = new Uint32Array(index.rowCount);
   const { k1, b, priorPassages } = settings;
 
-  const gather = (terms: ReadonlyMap<number, number>): number[] => {
-    const rows: number[] = [];
+  const gather = (terms: ReadonlyMap<number, number>): Uint32Array => {
+    let count = 0;
     let read = 0;
     for (const [term, weight] of [...terms].sort((x, y) => y[1] - x[1])) {
       const frequency = index.documentFrequency(term);
@@ -44,14 +46,14 @@ export function createLexicalLeg(
           const row = base + entries[i]!;
           if (strength[row] === 0) {
             if (table.language[row] === gone) continue;
-            rows.push(row);
+            gathered[count++] = row;
             strength[row] = weight;
           }
           occurrences[row]! += weight * frequencies[i]!;
         }
       }
     }
-    return rows;
+    return gathered.subarray(0, count);
   };
 
   /** Inverse document frequency as a share of what it can be, mixed with what the model thinks while passages are few. */
@@ -64,8 +66,8 @@ export function createLexicalLeg(
   };
 
   return (classes) => {
-    for (const row of touched) bm25[row] = 0;
-    touched = [];
+    for (let i = 0; i < touchedCount; i++) bm25[touched[i]!] = 0;
+    touchedCount = 0;
     const importance = table.languages.map((): number[] => []);
     for (const [position, word] of classes.entries()) {
       const rows = gather(word.terms);
@@ -77,14 +79,15 @@ export function createLexicalLeg(
       for (const row of rows) {
         const weight = importance[table.language[row]!]![position]!;
         const often = occurrences[row]!;
-        if (bm25[row] === 0) touched.push(row);
+        if (bm25[row] === 0) touched[touchedCount++] = row;
         bm25[row]! += (weight * often) / (often + k1 * (1 - b + b * table.relativeLength[row]!));
         strength[row] = 0;
         occurrences[row] = 0;
       }
     }
     const totals = importance.map((own) => own.reduce((sum, weight) => sum + weight, 0) || 1);
-    for (const row of touched) bm25[row]! /= totals[table.language[row]!]!;
-    return { rows: touched, bm25, importance };
+    const rows = touched.subarray(0, touchedCount);
+    for (const row of rows) bm25[row]! /= totals[table.language[row]!]!;
+    return { rows, bm25, importance };
   };
 }
