@@ -38,7 +38,7 @@ export async function evaluate(
   options: {
     readonly ks: readonly number[];
     readonly duplicates?: readonly { readonly path: string; readonly of: string }[];
-    readonly onProgress?: (done: number) => void;
+    readonly onAnswer?: (answer: Answer) => void;
   },
 ): Promise<Evaluation> {
   const byPath = new Map(fundstelle.articles().map((article) => [article.path, article]));
@@ -72,7 +72,7 @@ export async function evaluate(
     }
     const answered = answer.kind === 'answered';
     perQuestion.push({ id, rank, answered, quoteHit: gold.length > 0 ? hasGoldQuote(answer, gold) : null });
-    options.onProgress?.(perQuestion.length);
+    options.onAnswer?.(answer);
   }
 
   const answerable = perQuestion.filter((result) => result.quoteHit !== null);
