@@ -78,7 +78,7 @@ export function createFakeFundstelle(replaced: Partial<Fundstelle> = {}): Fundst
     checkClaims: async () => [],
     articles: () => [article],
     readArticle: (id) =>
-      id === article.id ? { ...article, body: `Überschrift${text}`.slice(1), headings: [] } : undefined,
+      id === article.id ? { ...article, body: `Vorspann: ${text}`, headings: [] } : undefined,
     readPassages: (id) => (id === article.id ? [passage] : []),
     status: () => ({
       generation: 1,
