@@ -5,12 +5,17 @@ import { readChanges } from '../corpus/read-changes.ts';
 import { walkFolder } from '../corpus/walk.ts';
 import { type UpdateProgress, updateIndex } from '../index/update-index.ts';
 import { splitSentences } from '../language/sentences.ts';
+import type { Publisher } from '../postgres/publish-index.ts';
 import type { EmbedSummary } from '../types.ts';
 import { type EmbedderConfig, openLanguage, toUnitVector } from './language.ts';
 
 export type EmbedProgress = UpdateProgress;
 
-export type EmbedConfig = Pick<Config, 'CORPUS_DIR' | 'INDEX_DIR' | 'MAX_FILE_MB'> & EmbedderConfig;
+export type EmbedConfig = Pick<
+  Config,
+  'CORPUS_DIR' | 'INDEX_DIR' | 'MAX_FILE_MB' | 'VECTOR_STORE' | 'DATABASE_URL'
+> &
+  EmbedderConfig;
 
 export interface EmbedOptions {
   /** Embed everything again, whatever the index holds. */
@@ -23,40 +28,57 @@ export interface EmbedOptions {
 const PASSAGES_VERSION = 1;
 
 /**
- * Brings the index to the state of the corpus: articles in, passages, postings and vectors out.
+ * Brings the index to the state of the corpus: articles in, passages, postings and vectors out; with
+ * VECTOR_STORE=postgres the database as well, whose generation the summary then names.
  * @throws {Fault} when the corpus cannot be read, the index cannot be written or another run is writing it.
  */
 export async function embedCorpus(config: EmbedConfig, options: EmbedOptions = {}): Promise<EmbedSummary> {
   const { model, analyse, embedder } = await openLanguage(config);
   const embeddings = await embedder.openEmbeddings();
-  const probe = await embeddings.embedQuery('Fundstelle');
+  const { length: dimensions } = await embeddings.embedQuery('Fundstelle');
   const signal = options.signal && { signal: options.signal };
   const settings = `passages ${PASSAGES_VERSION}, words ${model.fingerprint}`;
   const warnings: string[] = [];
-  const summary = await updateIndex({
-    indexDir: config.INDEX_DIR,
-    articles: (isIndexed) =>
-      readChanges(config.CORPUS_DIR, {
-        maxFileBytes: config.MAX_FILE_MB * 1024 * 1024,
-        cacheFile: path.join(config.INDEX_DIR, 'files.jsonl'),
-        settings,
-        isIndexed,
-        readAll: options.rebuild ?? false,
-        onWarning: (warning) => warnings.push(warning),
-        ...signal,
-      }),
-    chunk: chunkArticle,
-    analyse,
-    splitSentences,
-    embed: async (texts) => (await embeddings.embedDocuments([...texts])).map(toUnitVector),
-    fingerprint: embedder.fingerprint,
-    dimensions: probe.length,
-    settings,
-    rebuild: options.rebuild ?? false,
-    ...(options.onProgress && { onProgress: options.onProgress }),
-    ...signal,
-  });
-  return { ...summary, warnings: [...summary.warnings, ...warnings] };
+  const publisher = await openDatabase(config, dimensions);
+  try {
+    const summary = await updateIndex({
+      indexDir: config.INDEX_DIR,
+      articles: (isIndexed) =>
+        readChanges(config.CORPUS_DIR, {
+          maxFileBytes: config.MAX_FILE_MB * 1024 * 1024,
+          cacheFile: path.join(config.INDEX_DIR, 'files.jsonl'),
+          settings,
+          isIndexed,
+          readAll: options.rebuild ?? false,
+          onWarning: (warning) => warnings.push(warning),
+          ...signal,
+        }),
+      chunk: chunkArticle,
+      analyse,
+      splitSentences,
+      embed: async (texts) => (await embeddings.embedDocuments([...texts])).map(toUnitVector),
+      fingerprint: embedder.fingerprint,
+      dimensions,
+      settings,
+      rebuild: options.rebuild ?? false,
+      ...(options.onProgress && { onProgress: options.onProgress }),
+      ...signal,
+    });
+    const published = await publisher?.publish(config.INDEX_DIR);
+    return { ...summary, ...published, warnings: [...summary.warnings, ...warnings] };
+  } finally {
+    await publisher?.close();
+  }
+}
+
+/** The database that the index is brought into, if one is configured; its packages are loaded only here. */
+async function openDatabase(
+  { VECTOR_STORE, DATABASE_URL }: EmbedConfig,
+  dimensions: number,
+): Promise<Publisher | undefined> {
+  if (VECTOR_STORE !== 'postgres') return undefined;
+  const { openPublisher } = await import('../postgres/publish-index.ts');
+  return openPublisher(DATABASE_URL!, dimensions);
 }
 
 /** Files in the corpus folder, for a progress bar. */

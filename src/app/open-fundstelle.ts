@@ -1,10 +1,8 @@
 import { type AnswerEvent, type AnswererDeps, createAnswerer } from '../answer/answer.ts';
 import { createClaimChecker } from '../answer/claims.ts';
 import type { Config } from '../config.ts';
-import { readPointer } from '../index/generations.ts';
 import { createHolder } from '../index/holder.ts';
-import { openIndex } from '../index/open-index.ts';
-import { watchIndex } from '../index/watch.ts';
+import { watchVersion } from '../index/watch.ts';
 import { createRetriever } from '../retrieval/retrieve.ts';
 import { isInWindow } from '../retrieval/window.ts';
 import type {
@@ -18,6 +16,7 @@ import type {
   Status,
 } from '../types.ts';
 import { type LanguageTools, openLanguage } from './language.ts';
+import { openIndexStore } from './open-index-store.ts';
 
 export interface OpenOptions {
   /** Something the operator should know and mend; the program goes on. */
@@ -41,12 +40,14 @@ interface Engine {
  * @throws {Fault} when there is no usable index, or it was made by another model; the message says what to run.
  */
 export async function openFundstelle(config: Config, options: OpenOptions = {}): Promise<Fundstelle> {
-  const { INDEX_DIR: indexDir } = config;
   const [language, generate] = await Promise.all([openLanguage(config), openGenerate(config)]);
-  const open = { fingerprint: language.embedder.fingerprint, ...pickWarning(options) };
+  const store = await openIndexStore(config, {
+    fingerprint: language.embedder.fingerprint,
+    ...pickWarning(options),
+  });
   const holder = await createHolder<Engine>({
-    version: () => readPointer(indexDir),
-    open: async () => createEngine(await openIndex(indexDir, open), language, generate, config, options),
+    version: store.version,
+    open: async () => createEngine(await store.open(), language, generate, config, options),
     close: ({ index }) => index.close(),
     nameOf: ({ index }) => index.generation,
   });
@@ -58,7 +59,7 @@ export async function openFundstelle(config: Config, options: OpenOptions = {}):
       return false;
     }
   };
-  const stopWatching = options.watch ? watchIndex(indexDir, refresh) : () => {};
+  const stopWatching = options.watch ? watchVersion(store.version, refresh) : () => {};
 
   return {
     ask: (request) => holder.use((engine) => engine.ask(request)),
@@ -75,6 +76,7 @@ export async function openFundstelle(config: Config, options: OpenOptions = {}):
     close: async () => {
       stopWatching();
       await holder.close();
+      await store.close();
     },
   };
 }
