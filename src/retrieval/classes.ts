@@ -37,7 +37,7 @@ const leastBack = 0.01;
  * Adds what the lexicon links a term to. Translations compete with each other, so that the likeliest counts as the word itself;
  * likely are those that translate back, too: `demand` may be a part of what a `Nachfrage` is, but a `Forderung` is a demand.
  */
-function addLinks(terms: Map<number, number>, id: number, scale: number, sources: Sources): void {
+function addLinks(terms: Map<number, number>, id: number, sources: Sources): void {
   const { model, vocabulary, settings } = sources;
   if (!model) return;
   const tag = tagOf(model.term(id));
@@ -46,7 +46,7 @@ function addLinks(terms: Map<number, number>, id: number, scale: number, sources
   let likeliest = 0;
   for (const link of links) {
     if (tagOf(model.term(link.id)) === tag) {
-      raise(terms, vocabulary.fromModel(link.id), link.weight * scale);
+      raise(terms, vocabulary.fromModel(link.id), link.weight);
       continue;
     }
     const back = model.links(link.id).find((other) => other.id === id)?.weight ?? 0;
@@ -55,25 +55,19 @@ function addLinks(terms: Map<number, number>, id: number, scale: number, sources
     likeliest = Math.max(likeliest, weight);
   }
   for (const link of translations) {
-    raise(terms, vocabulary.fromModel(link.id), (link.weight / likeliest) * scale);
+    raise(terms, vocabulary.fromModel(link.id), link.weight / likeliest);
   }
 }
 
-function addNeighbours(terms: Map<number, number>, id: number, scale: number, sources: Sources): void {
-  for (const { term, weight } of sources.vocabulary.neighbours(id)) raise(terms, term, weight * scale);
+function addNeighbours(terms: Map<number, number>, id: number, sources: Sources): void {
+  for (const { term, weight } of sources.vocabulary.neighbours(id)) raise(terms, term, weight);
 }
 
-function addWord(
-  terms: Map<number, number>,
-  word: string,
-  id: number,
-  scale: number,
-  sources: Sources,
-): void {
-  raise(terms, sources.index.termId(word), scale);
+function addWord(terms: Map<number, number>, word: string, id: number, sources: Sources): void {
+  raise(terms, sources.index.termId(word), 1);
   if (id < 0) return;
-  addLinks(terms, id, scale, sources);
-  addNeighbours(terms, id, scale, sources);
+  addLinks(terms, id, sources);
+  addNeighbours(terms, id, sources);
 }
 
 function classesOf(word: Word, sources: Sources): WordClass[] {
@@ -81,7 +75,7 @@ function classesOf(word: Word, sources: Sources): WordClass[] {
   const idOf = (term: string) => model?.id(term) ?? -1;
   const importanceOf = (id: number) => (id < 0 ? 1 : (model?.weights[id] ?? 1));
   const whole = new Map<number, number>();
-  addWord(whole, word.term, word.id, 1, sources);
+  addWord(whole, word.term, word.id, sources);
   if (word.name) raise(whole, index.termId(`name:${word.name}`), settings.nameWeight);
   if (word.parts.length === 0) {
     return [{ word: word.term, importance: importanceOf(word.id), terms: whole }];
@@ -89,7 +83,7 @@ function classesOf(word: Word, sources: Sources): WordClass[] {
   return word.parts.map((part) => {
     const terms = new Map(whole);
     const id = idOf(part);
-    addWord(terms, part, id, 1, sources);
+    addWord(terms, part, id, sources);
     return { word: part, importance: importanceOf(id), terms };
   });
 }

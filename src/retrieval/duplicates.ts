@@ -2,6 +2,8 @@ import { type PassageIndex, SEQUENCE } from '../types.ts';
 
 /** Share of the words of the shorter of two passages that the other has too, from which on they tell the same. */
 const sameReport = 0.8;
+/** Fewer shared words may be chance. */
+const fewestShared = 5;
 
 /**
  * Leaves out passages that repeat a better one of another article, as reports of one agency in two papers do.
@@ -19,7 +21,7 @@ export function dropRepeats(index: PassageIndex, rows: readonly number[], limit:
       if (index.articleOf(better.row).id === article) return false;
       let shared = 0;
       for (const term of terms) if (better.terms.has(term)) shared++;
-      return shared >= sameReport * Math.min(terms.size, better.terms.size) && shared > 0;
+      return shared >= sameReport * Math.min(terms.size, better.terms.size) && shared >= fewestShared;
     });
     if (!repeats) kept.push({ row, terms });
   }

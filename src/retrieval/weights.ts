@@ -54,10 +54,10 @@ export interface FusionWeights {
  */
 export const builtInWeights: FusionWeights = {
   bm25: 0.46,
-  sentence: 0.14,
-  pairs: 0.17,
+  sentence: 0.18,
+  pairs: 0.12,
   article: 0.12,
-  dense: 0.11,
+  dense: 0.12,
 };
 
 /** What makes a sentence an answer; see `createSentenceRanker`. */

@@ -34,7 +34,7 @@ beforeAll(async () => {
     analyse,
     embedQuery: async (question) => encode(analyse(question, detectQuestionLanguage(question, analyse))),
   });
-});
+}, 60_000);
 
 const withdrawal = 'die bis 1997 nicht Teil des Verteidigungsbündnisses gewesen seien';
 const guarantees = 'nach schriftlichen Sicherheitsgarantien';

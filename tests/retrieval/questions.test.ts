@@ -12,7 +12,7 @@ let analyse: Analyse;
 beforeAll(async () => {
   model = await openModel('embeddings/model');
   analyse = createAnalyser(model);
-});
+}, 60_000);
 
 test.each([
   ['how many soldiers are there?', 'amount'],
