@@ -1,19 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { chunkArticle } from '../../src/corpus/chunk.ts';
-import { readCorpus } from '../../src/corpus/read.ts';
 import { createAnalyser } from '../../src/language/analyse.ts';
 import { createEncoder } from '../../src/language/encode.ts';
 import { openModel } from '../../src/language/open-model.ts';
 import { detectQuestionLanguage } from '../../src/language/question-language.ts';
 import { createRetriever, type Retriever } from '../../src/retrieval/retrieve.ts';
 import type { Article } from '../../src/types.ts';
+import { readAll } from '../corpus/folder.ts';
 import { buildMemoryIndex } from './memory-index.ts';
 
 let retriever: Retriever;
 
 const readArticles = async (folder: string): Promise<Article[]> => {
   const articles: Article[] = [];
-  for await (const read of readCorpus(folder, { maxFileBytes: 1e6 })) {
+  for (const read of await readAll(folder)) {
     if (read.kind === 'article') articles.push(read.article);
   }
   return articles;
