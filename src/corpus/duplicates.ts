@@ -1,5 +1,5 @@
-import type { Article, PartialDate } from '../types.ts';
-import { type Likeness, type Mark, markText, signatureLength } from './mark.ts';
+import type { PartialDate } from '../types.ts';
+import { type Likeness, type Mark, signatureLength } from './mark.ts';
 
 /** An article as far as it matters for finding its duplicates. */
 export interface Report {
@@ -17,8 +17,6 @@ export interface DuplicateFinder {
   readonly look: (report: Report) => string | undefined;
   /** Takes in a report together with what `look` has said about it. */
   readonly remember: (report: Report, of: string | undefined) => void;
-  /** Looks and remembers. */
-  readonly find: (article: Pick<Article, 'path' | 'date' | 'body'>) => string | undefined;
 }
 
 /** Twelve bands of five: an overlap of 0.8 is met with probability 0.99, one of 0.5 with 0.3, one of 0.2 with 0.004. */
@@ -50,13 +48,14 @@ export function createDuplicateFinder(): DuplicateFinder {
   /** Known reports that share a band with the signature, oldest first. */
   const findCandidates = (signature: Uint32Array): number[] => {
     const candidates = new Set<number>();
-    bandKeys(signature).forEach((key, band) => {
-      let report = buckets.get(key) ?? nobody;
+    const keys = bandKeys(signature);
+    for (let band = 0; band < bandCount; band++) {
+      let report = buckets.get(keys[band]!) ?? nobody;
       for (let looked = 0; report !== nobody && looked < mostCandidates; looked++) {
         candidates.add(report);
         report = numbers.get(report)[signatureLength + band] ?? nobody;
       }
-    });
+    }
     return [...candidates].sort((a, b) => a - b);
   };
 
@@ -80,22 +79,12 @@ export function createDuplicateFinder(): DuplicateFinder {
     for (const key of keys) buckets.set(key, index);
   };
 
-  const look: DuplicateFinder['look'] = ({ date, mark }) =>
-    homes.get(mark.digest) ?? (mark.likeness && findNear(mark.likeness, date));
-  const remember: DuplicateFinder['remember'] = (report, of) => {
-    const { digest, likeness } = report.mark;
-    if (!homes.has(digest)) homes.set(digest, of ?? report.path);
-    if (of === undefined && likeness) add(report, likeness);
-  };
-
   return {
-    look,
-    remember,
-    find: ({ path, date, body }) => {
-      const report = { path, date, mark: markText(body) };
-      const of = look(report);
-      remember(report, of);
-      return of;
+    look: ({ date, mark }) => homes.get(mark.digest) ?? (mark.likeness && findNear(mark.likeness, date)),
+    remember: (report, of) => {
+      const { digest, likeness } = report.mark;
+      if (!homes.has(digest)) homes.set(digest, of ?? report.path);
+      if (of === undefined && likeness) add(report, likeness);
     },
   };
 }
@@ -131,14 +120,16 @@ function createPool() {
 
 /** Keys of the buckets that a signature falls into, different for each band. */
 function bandKeys(signature: Uint32Array): Uint32Array {
-  return Uint32Array.from({ length: bandCount }, (_, band) => {
+  const keys = new Uint32Array(bandCount);
+  for (let band = 0; band < bandCount; band++) {
     let key = band + 1;
     for (let row = 0; row < bandRows; row++) {
       key = Math.imul(key ^ signature[band * bandRows + row]!, 0x85ebca6b);
       key ^= key >>> 15;
     }
-    return key;
-  });
+    keys[band] = key;
+  }
+  return keys;
 }
 
 /** Share of equal places of two signatures: estimates the Jaccard overlap of the shingles. */

@@ -5,7 +5,7 @@ import type { Skipped } from '../types.ts';
 import { createDuplicateFinder } from './duplicates.ts';
 import { type KnownFile, openFileCache } from './file-cache.ts';
 import { markText, parseMark, renderMark } from './mark.ts';
-import { type ReadOptions, type ReadResult, readArticle } from './read.ts';
+import { type ReadResult, readArticle } from './read.ts';
 import { walkFolder } from './walk.ts';
 
 /** What a file of the corpus is, compared with the index. */
@@ -27,7 +27,10 @@ export type CorpusChange =
     }
   | ({ readonly kind: 'skipped' } & Skipped);
 
-export interface ReadChangesOptions extends ReadOptions {
+export interface ReadChangesOptions {
+  /** Larger files are skipped. */
+  readonly maxFileBytes: number;
+  readonly signal?: AbortSignal;
   /** What this run leaves for the next; may be lost at any time. */
   readonly cacheFile: string;
   /** Changes whenever files are read in another way: all of them are then read again. */
@@ -47,7 +50,8 @@ const turnFiles = 256;
 
 /**
  * Compares a folder with the index, in the order of the paths. Only files that have changed since the last run are read;
- * what comes is what reading every file would give. That a file has not changed is told by its size, times and inode.
+ * what comes is what reading every file would give. What cannot be read is named and never stops the run; names that begin
+ * with a point are passed over. That a file has not changed is told by its size, times and inode.
  * @throws {Fault} when the folder is missing or is none; the signal's reason when it is aborted.
  */
 export async function* readChanges(

@@ -8,17 +8,11 @@ import { declaredCharset, parseHtml } from './html.ts';
 import { parseMarkdown } from './markdown.ts';
 import { parsePdf } from './pdf.ts';
 import { parsePlainText } from './plain-text.ts';
-import { type CorpusFile, reasonOf, walkFolder } from './walk.ts';
+import { type CorpusFile, reasonOf } from './walk.ts';
 
 export type ReadResult =
   | { readonly kind: 'article'; readonly article: Article; readonly warnings: readonly string[] }
   | ({ readonly kind: 'skipped' } & Skipped);
-
-export interface ReadOptions {
-  /** Larger files are skipped. */
-  readonly maxFileBytes: number;
-  readonly signal?: AbortSignal;
-}
 
 /** Turns the bytes of a file into a draft, or says why it cannot. */
 type ReadFormat = (bytes: Uint8Array) => Promise<Draft | { readonly fault: string }>;
@@ -34,24 +28,9 @@ const formats: Readonly<Record<string, ReadFormat>> = {
 };
 
 /**
- * Reads every article of a folder, one at a time, in the order of their paths. What cannot be read is named and
- * never stops the run; names that begin with a point are passed over. Warnings name the file, and the line if there is one.
- * @throws {Fault} when the folder is missing or is none; the signal's reason when it is aborted.
+ * Reads the article in a file of at most `limit` bytes. Never rejects: what cannot be read comes as skipped, with the
+ * reason. Warnings name the file, and the line if there is one.
  */
-export async function* readCorpus(folder: string, options: ReadOptions): AsyncGenerator<ReadResult> {
-  for (const found of walkFolder(folder)) {
-    options.signal?.throwIfAborted();
-    if ('reason' in found) {
-      yield { kind: 'skipped', ...found };
-      continue;
-    }
-    const result = await readArticle(found, options.maxFileBytes);
-    options.signal?.throwIfAborted();
-    yield result;
-  }
-}
-
-/** Reads the article in a file of at most `limit` bytes. Never rejects: what is wrong comes as skipped. */
 export async function readArticle(file: CorpusFile, limit: number): Promise<ReadResult> {
   const skip = (reason: string): ReadResult => ({ kind: 'skipped', path: file.path, reason });
   const extension = /\.([^./]+)$/.exec(file.path)?.[1]?.toLowerCase() ?? '';

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type ReadResult, readCorpus } from '../../src/corpus/read.ts';
+import { type ReadResult, readArticle } from '../../src/corpus/read.ts';
+import { walkFolder } from '../../src/corpus/walk.ts';
 import type { Article } from '../../src/types.ts';
 
 /** A temporary corpus folder with the given files; `remove` takes it away again. */
@@ -15,10 +16,12 @@ export function createFolder(files: Readonly<Record<string, string | Uint8Array>
   return { root, write, remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 
-/** Everything that reading a folder yields. */
+/** Every file of a folder, read. */
 export async function readAll(folder: string, maxFileBytes = 1_000_000): Promise<ReadResult[]> {
   const results: ReadResult[] = [];
-  for await (const result of readCorpus(folder, { maxFileBytes })) results.push(result);
+  for (const found of walkFolder(folder)) {
+    results.push('reason' in found ? { kind: 'skipped', ...found } : await readArticle(found, maxFileBytes));
+  }
   return results;
 }
 

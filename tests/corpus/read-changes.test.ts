@@ -237,6 +237,21 @@ describe('readChanges', () => {
     expect(readdirSync(index.root)).toEqual(['files.jsonl']);
   });
 
+  it('stops when the signal is aborted', async () => {
+    const abort = new AbortController();
+    const run = readChanges(corpus.root, {
+      maxFileBytes: 1000,
+      cacheFile: world.cacheFile,
+      settings: 'test',
+      isIndexed: () => false,
+      signal: abort.signal,
+    });
+    expect((await run.next()).value).toMatchObject({ kind: 'article' });
+    abort.abort(new Error('enough'));
+    await expect(run.next()).rejects.toThrow('enough');
+    expect(readdirSync(index.root)).toEqual([]);
+  });
+
   it('warns, and goes on, when the cache cannot be written', async () => {
     const { changes } = await world.read();
     rmSync(world.cacheFile);

@@ -3,7 +3,6 @@ import { chmodSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readCorpus } from '../../src/corpus/read.ts';
 import { Fault } from '../../src/errors.ts';
 import { createFolder, readAll, readOne } from './folder.ts';
 
@@ -37,7 +36,7 @@ describe('the first article', async () => {
   });
 });
 
-describe('readCorpus', () => {
+describe('readArticle and walkFolder', () => {
   it('goes through subfolders in the order of the paths and passes over names that begin with a point', async () => {
     const folder = createFolder({
       'b.txt': text,
@@ -96,16 +95,6 @@ describe('readCorpus', () => {
       { kind: 'article' },
     ]);
     chmodSync(path.join(folder.root, 'b'), 0o700);
-    folder.remove();
-  });
-
-  it('stops when the signal is aborted', async () => {
-    const folder = createFolder({ 'a.txt': text, 'b.txt': text });
-    const abort = new AbortController();
-    const reading = readCorpus(folder.root, { maxFileBytes: 1000, signal: abort.signal });
-    expect((await reading.next()).value).toMatchObject({ kind: 'article' });
-    abort.abort(new Error('enough'));
-    await expect(reading.next()).rejects.toThrow('enough');
     folder.remove();
   });
 });

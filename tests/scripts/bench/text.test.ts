@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createNewsWriter, type NewsMaterial } from '../../../scripts/bench/text.ts';
-import { readCorpus } from '../../../src/corpus/read.ts';
+import { readAll } from '../../corpus/folder.ts';
 
 const letters = [...'bcdfghklmnprstvw'];
 const words = letters.flatMap((a) => letters.map((b) => ({ id: 0, forms: [`${a}o${b}a`, `${a}o${b}en`] })));
@@ -54,7 +54,7 @@ describe('createNewsWriter', () => {
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const { name, title, body, text } = createNewsWriter(material)(12);
     writeFileSync(path.join(folder, name), text);
-    for await (const result of readCorpus(folder, { maxFileBytes: 1e6 })) {
+    for (const result of await readAll(folder)) {
       expect(result).toMatchObject({ kind: 'article', warnings: [], article: { title, language: 'de' } });
       if (result.kind !== 'article') continue;
       expect(result.article.body.trim()).toBe(body);
