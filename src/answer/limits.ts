@@ -19,7 +19,7 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  relevance: 0.1,
+  relevance: 0.2,
   confidence: 0.2,
   companion: 0.6,
   sentences: 3,
