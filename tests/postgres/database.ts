@@ -6,8 +6,8 @@ import pg from 'pg';
 /** An empty database for one test file. */
 export interface TestDatabase {
   readonly url: string;
-  /** Runs SQL as it stands. */
-  readonly run: (sql: string) => Promise<pg.QueryResult>;
+  /** Rows of a statement, run in one transaction with a setting if one is given. */
+  readonly run: (sql: string, setting?: string) => Promise<readonly object[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -27,7 +27,7 @@ async function openEmbedded(): Promise<TestDatabase> {
   const url = `postgres://postgres@${socket.getServerConn()}/postgres?sslmode=disable`;
   return {
     url,
-    run: (sql) => runOnce(url, sql),
+    run: (sql, setting) => runOnce(url, sql, setting),
     close: async () => {
       await socket.stop();
       await db.close();
@@ -42,18 +42,21 @@ async function openSchema(server: string): Promise<TestDatabase> {
   url.searchParams.set('options', `-c search_path=${schema},public`);
   return {
     url: url.href,
-    run: (sql) => runOnce(url.href, sql),
+    run: (sql, setting) => runOnce(url.href, sql, setting),
     close: async () => {
       await runOnce(server, `DROP SCHEMA ${schema} CASCADE`);
     },
   };
 }
 
-async function runOnce(url: string, sql: string): Promise<pg.QueryResult> {
+async function runOnce(url: string, sql: string, setting = ''): Promise<readonly object[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
   await client.connect();
   try {
-    return await client.query(sql);
+    await client.query(`BEGIN; ${setting}`);
+    const { rows } = await client.query<object>(sql);
+    await client.query('COMMIT');
+    return rows;
   } finally {
     await client.end();
   }

@@ -143,7 +143,7 @@ describe('an index in PostgreSQL', () => {
                   expect(await nearestOf(index, 'edition', 20)).toEqual(
                     await nearestOf(files, 'edition', 20),
                   );
-                  const { rows } = await database.run(
+                  const rows = await database.run(
                     `SELECT count(*)::integer AS vectors FROM fundstelle_vectors_${dimensions}
                  WHERE (metadata->>'born')::int <= ${generation} AND (metadata->>'died')::int > ${generation}`,
                   );
@@ -256,7 +256,7 @@ describe('an index in PostgreSQL', () => {
     withFolder(async (folder) => {
       await embed(folder, world);
       expect(await embed(folder, world, 'other')).toEqual({ generation: 2, written: true });
-      const { rows } = await database.run(
+      const rows = await database.run(
         `SELECT count(*)::integer AS old FROM fundstelle_vectors_${dimensions} WHERE (metadata->>'died')::int = 2`,
       );
       expect(rows).toEqual([{ old: 3 }]);
@@ -273,6 +273,29 @@ describe('an index in PostgreSQL', () => {
       await (await openPublisher(database.url, dimensions)).close();
       await expect(withIndex(folder, async () => undefined)).rejects.toThrow(/holds no index yet/);
     }));
+
+  it('asks in a way that the graph can answer, once looking at every row costs more', () =>
+    withFolder(async (folder) => {
+      await embed(folder, worldOfVersion(1));
+      const plan = await database.run(
+        `EXPLAIN SELECT *, embedding <#> '[${unitVectorOf('x').join(',')}]' AS "_distance" FROM fundstelle_vectors_${dimensions}
+         WHERE (metadata->>'born')::numeric <= 1 AND (metadata->>'died')::numeric > 1 ORDER BY "_distance" ASC LIMIT 50`,
+        'SET LOCAL enable_seqscan = off',
+      );
+      expect(JSON.stringify(plan)).toContain(`Index Scan using fundstelle_vectors_${dimensions}_graph`);
+    }));
+
+  it.skipIf(process.env.DATABASE_URL === undefined)(
+    'lets one run in at a time (takes a server: set DATABASE_URL)',
+    async () => {
+      const first = await openPublisher(database.url, dimensions);
+      await expect(openPublisher(database.url, dimensions)).rejects.toThrow(
+        /Another embed run is writing to the database/,
+      );
+      await first.close();
+      await (await openPublisher(database.url, dimensions)).close();
+    },
+  );
 
   it('never stores the vectors twice: they are in the table, not in the files', () =>
     withFolder(async (folder) => {
