@@ -69,7 +69,7 @@ function renderClosest(
   const excerpts = passages.slice(0, 3).map(({ passage, article }) => {
     const text = passage.text.replace(/\s+/g, ' ');
     const cut = text.length > EXCERPT ? `${text.slice(0, text.lastIndexOf(' ', EXCERPT))} …` : text;
-    return `${wrap(cut, width)}\n${colors.dim(renderSource(article, locale))}`;
+    return `${wrap(cut, width)}\n${colors.dim(wrap(renderSource(article, locale), width))}`;
   });
   return [[colors.bold(LABELS[locale].closest), ...excerpts].join('\n')];
 }
