@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { Config } from '../config.ts';
 import type { Folders } from '../terminal/options.ts';
 import type { Fundstelle } from '../types.ts';
 import { openFundstelle } from './open-fundstelle.ts';
+import { lacksIndex } from './open-index-store.ts';
 
 /**
  * Opens what a person at the terminal asks. An index that is missing is built first, and so is one
@@ -11,11 +10,17 @@ import { openFundstelle } from './open-fundstelle.ts';
  */
 export async function openForTerminal(config: Config, folders: Folders): Promise<Fundstelle> {
   const { corpusDir, indexDir, keepFresh } = folders;
-  const located = { ...config, CORPUS_DIR: corpusDir, INDEX_DIR: indexDir };
-  const exists = existsSync(path.join(indexDir, 'CURRENT'));
-  if (!exists || keepFresh) {
+  const located: Config = {
+    ...config,
+    CORPUS_DIR: corpusDir,
+    INDEX_DIR: indexDir,
+    // A folder named at the terminal is asked through files: what is in the database is for everybody.
+    VECTOR_STORE: indexDir === config.INDEX_DIR ? config.VECTOR_STORE : 'hnsw',
+  };
+  const isMissing = lacksIndex(located);
+  if (isMissing || keepFresh) {
     const { embedCorpus } = await import('./embed-corpus.ts');
-    if (!exists) process.stderr.write(`No index yet: reading the articles in ${corpusDir} first.\n`);
+    if (isMissing) process.stderr.write(`No index yet: reading the articles in ${corpusDir} first.\n`);
     const summary = await embedCorpus(located);
     if (summary.written) {
       process.stderr.write(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../config.ts';
 import { readPointer } from '../index/generations.ts';
@@ -37,3 +38,10 @@ export async function openIndexStore(config: Config, options: IndexStoreOptions)
     close: async () => {},
   };
 }
+
+/**
+ * Whether there are no files to answer from, so that they have to be made first. Those of a database are
+ * made by the one machine that embeds: any other might bring in articles that are not meant to be there.
+ */
+export const lacksIndex = ({ VECTOR_STORE, INDEX_DIR }: Config): boolean =>
+  VECTOR_STORE === 'hnsw' && !existsSync(path.join(INDEX_DIR, 'CURRENT'));

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { Config } from '../config.ts';
 import { type Bot, startBot } from '../discord/bot.ts';
 import type { Reindex } from '../discord/services.ts';
@@ -11,6 +9,7 @@ import { measure } from '../operations/metrics.ts';
 import type { Fundstelle } from '../types.ts';
 import { countFiles } from './embed-corpus.ts';
 import { openFundstelle } from './open-fundstelle.ts';
+import { lacksIndex } from './open-index-store.ts';
 import { reindex } from './reindex.ts';
 
 /** Runs the bot in this process until it is told to end; resolves when everything is put away. */
@@ -66,7 +65,7 @@ export async function runBot(config: Config, token: string): Promise<void> {
 /** Whoever starts the bot first shall not have to know that there is an index. */
 export async function buildMissingIndex(config: Config): Promise<void> {
   const log = createLog({ level: config.LOG_LEVEL });
-  if (existsSync(path.join(config.INDEX_DIR, 'CURRENT'))) return;
+  if (!lacksIndex(config)) return;
   log.info({ corpus: config.CORPUS_DIR }, 'no index yet: reading the articles first');
   const { articles, passages, ms } = await reindex(config);
   log.info({ articles, passages, ms }, 'index built');

@@ -2,7 +2,9 @@ import { cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { embedCorpus } from '../../src/app/embed-corpus.ts';
+import { openForTerminal } from '../../src/app/open-for-terminal.ts';
 import { openFundstelle } from '../../src/app/open-fundstelle.ts';
+import { buildMissingIndex } from '../../src/app/run-bot.ts';
 import { parseConfig } from '../../src/config.ts';
 import { withFolder } from '../index/world.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
@@ -31,6 +33,21 @@ const tidy = (said: unknown): unknown =>
   );
 
 describe('VECTOR_STORE=postgres', () => {
+  it('leaves the embedding to the one who is told to', () =>
+    withFolder(async (folder) => {
+      const config = parseConfig({
+        CORPUS_DIR: news,
+        INDEX_DIR: path.join(folder, 'index'),
+        VECTOR_STORE: 'postgres',
+        DATABASE_URL: database.url,
+      });
+      await buildMissingIndex(config);
+      const folders = { corpusDir: news, indexDir: config.INDEX_DIR, keepFresh: false };
+      await expect(openForTerminal(config, folders)).rejects.toThrow(
+        /holds no index yet\. Build one with: npm run embed/,
+      );
+    }));
+
   it(
     'answers every question as the files do, from a machine that has none of them',
     () =>
@@ -77,6 +94,17 @@ describe('VECTOR_STORE=postgres', () => {
         const { passages } = await there.search('Leuchtturm in Lindhafen');
         expect(passages[0]?.article.path).toBe('new.txt');
         await there.close();
+
+        const asked = await openForTerminal(elsewhere, {
+          corpusDir: news,
+          indexDir: path.join(folder, 'own'),
+          keepFresh: true,
+        });
+        expect(asked.status()).toMatchObject({ generation: 1, articles: first.articles });
+        await asked.close();
+        const untouched = await openFundstelle(elsewhere);
+        expect(untouched.status().generation).toBe(2);
+        await untouched.close();
       }),
     180_000,
   );
