@@ -20,7 +20,7 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   relevance: 0.2,
-  confidence: 0.2,
+  confidence: 0.15,
   companion: 0.6,
   sentences: 3,
   oldEvidenceDays: 30,
