@@ -12,13 +12,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { buildBroader } from './broader.ts';
 import { learnCompounds } from './compounds.ts';
 import { buildCorpus, countTerms } from './corpus.ts';
 import { buildExamples, buildWeights } from './examples.ts';
+import { readHierarchy } from './hierarchy.ts';
 import { learnTranslations } from './ibm1.ts';
 import { buildLinks } from './links.ts';
 import { findDerivations, findNames, findNumerals, findSpellings } from './relatives.ts';
-import { readSources } from './sources.ts';
+import { readSources, wordNetFolder } from './sources.ts';
 import { createDraft, learnBaseForms, learnGermanForms, selectTerms } from './vocabulary.ts';
 import { writeModel } from './write.ts';
 
@@ -133,6 +135,7 @@ const bytes = await writeModel(options.out, {
   vectors,
   dimensions,
   links,
+  broader: buildBroader(terms, draft.irregular.en, await readHierarchy(wordNetFolder(options.cache))),
   isName: (id) => names.has(id),
   isCompound: (id) => compounds.has(terms[id] ?? ''),
   irregular: draft.irregular,

@@ -47,6 +47,9 @@ async function fetchLocaleNames(cache: string): Promise<string> {
   return join(folder, 'package');
 }
 
+/** Where WordNet lies in the cache folder. */
+export const wordNetFolder = (cache: string): string => join(cache, 'root', 'usr', 'share', 'wordnet');
+
 /**
  * Reads the works that the model is trained on, fetching into the cache folder what is not there yet.
  * Needs Debian or a relative of it (apt-get, dpkg) and npm.
@@ -63,7 +66,7 @@ export async function readSources(
   const share = join(cache, 'root', 'usr', 'share');
   const [ding, wordNet, thesaurus, names] = await Promise.all([
     readDing(join(share, 'trans', 'de-en')),
-    readWordNet(join(share, 'wordnet')),
+    readWordNet(wordNetFolder(cache)),
     readThesaurus(join(share, 'openthesaurus-de', 'openthesaurus.txt')),
     readNames(cldr, join(share, 'iso-codes', 'json')),
   ]);

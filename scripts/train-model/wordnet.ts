@@ -23,7 +23,7 @@ export interface WordNet {
 const files = ['noun', 'verb', 'adj', 'adv'];
 const posOf: Readonly<Record<string, string>> = { n: 'noun', v: 'verb', a: 'adj', s: 'adj', r: 'adv' };
 
-interface Pointer {
+export interface Pointer {
   readonly kind: string;
   readonly target: string;
   /** Numbers of the source and target word, 0 for the whole synset. */
@@ -31,14 +31,14 @@ interface Pointer {
   readonly to: number;
 }
 
-interface RawSynset {
+export interface RawSynset {
   readonly words: readonly string[];
   readonly pointers: readonly Pointer[];
   readonly gloss: string;
 }
 
 /** A line of data.noun and its sisters; see wndb(5WN). */
-function parseSynset(line: string): RawSynset {
+export function parseSynset(line: string): RawSynset {
   const bar = line.indexOf(' | ');
   const fields = line.slice(0, bar).split(' ');
   const count = Number.parseInt(fields[3] ?? '0', 16);

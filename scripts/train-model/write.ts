@@ -20,6 +20,7 @@ export interface TrainedModel
   /** terms x dimensions, of any length. */
   readonly vectors: Float32Array;
   readonly links: Links;
+  readonly broader: Links;
   readonly sources: Readonly<Record<string, string>>;
 }
 
@@ -48,7 +49,8 @@ function packVectors({ terms, vectors, dimensions }: TrainedModel): Buffer {
   return packed;
 }
 
-function packLinks(links: Links): Buffer {
+/** The layout of `links.bin` and `broader.bin`. */
+export function packLinks(links: Links): Buffer {
   const counts = Buffer.from(links.map((row) => row.length));
   const all = links.flat();
   const packed = Buffer.alloc(4 * all.length);
@@ -80,6 +82,7 @@ function buildFiles(model: TrainedModel): Record<ModelFile, string | Buffer> {
     ),
     'vectors.bin': packVectors(model),
     'links.bin': packLinks(model.links),
+    'broader.bin': packLinks(model.broader),
   };
 }
 

@@ -14,6 +14,7 @@ export const modelFormat = 1;
  * - `vectors.bin`: 4 bits a dimension, low half first, value plus 8; all rows have nearly `packedLength`.
  * - `links.bin`: the number of links of each term (a byte each), then all links (4 bytes each, little-endian: the id in
  *   24 bits, then 255 times the square root of the weight).
+ * - `broader.bin`: the broader words of each term, as in `links.bin`.
  */
 export const modelFiles = [
   'terms.txt',
@@ -22,6 +23,7 @@ export const modelFiles = [
   'marks.bin',
   'vectors.bin',
   'links.bin',
+  'broader.bin',
 ] as const;
 
 export type ModelFile = (typeof modelFiles)[number];

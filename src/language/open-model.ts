@@ -137,5 +137,6 @@ export async function openModel(dir: string): Promise<LanguageModel> {
     vectors: unpackVectors(files['vectors.bin'], dimensions),
     weights: readWeights(marks, size),
     links: createLinks(files['links.bin'], size),
+    broader: createLinks(files['broader.bin'], size),
   };
 }

@@ -6,6 +6,7 @@ import type { Language, PassageIndex } from '../types.ts';
 import { readClasses, type WordClass } from './classes.ts';
 import { type Evidence, weighMatches } from './evidence.ts';
 import { createInteraction, type Matches } from './interaction.ts';
+import { createKinds } from './kinds.ts';
 import { createLexicalLeg, type LexicalScores } from './lexical.ts';
 import { type PassageTable, tabulatePassages } from './passages.ts';
 import { createVocabulary } from './vocabulary.ts';
@@ -18,8 +19,8 @@ export interface Reading {
   readonly lexical: LexicalScores;
   /** Importance of the question's words in the language of a row, 0..1. */
   importanceAt(row: number): readonly number[];
-  /** Valid until the next row. */
-  matchesAt(row: number): Matches;
+  /** Looks closer at some rows: matches what is a kind or an instance of what the question names, too. Valid until the next row. */
+  matchesIn(rows: readonly number[]): (row: number) => Matches;
   evidenceAt(row: number): Evidence;
 }
 
@@ -45,6 +46,8 @@ export function createReader(
   };
   const score = createLexicalLeg(index, table, settings);
   const prepare = createInteraction(index);
+  const prepareCloser = createInteraction(index);
+  const addKinds = model && createKinds(index, model, settings.kindWeight);
   return {
     table,
     read: (question) => {
@@ -58,7 +61,7 @@ export function createReader(
         classes,
         lexical,
         importanceAt,
-        matchesAt,
+        matchesIn: (rows) => prepareCloser(addKinds?.(classes, rows) ?? classes),
         evidenceAt: (row) => weighMatches(matchesAt(row), importanceAt(row)),
       };
     },

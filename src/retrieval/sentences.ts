@@ -23,24 +23,28 @@ export function createSentenceRanker(
   return (question, passages) => {
     const reading = reader.read(question);
     const kind = classifyQuestion(question);
-    return passages.map((scored) =>
-      rankPassage(scored, index.rowOf(scored.passage.id), reading, kind, weights),
-    );
+    const rows = passages.map(({ passage }) => index.rowOf(passage.id));
+    const matchesAt = reading.matchesIn(rows.filter((row) => row >= 0));
+    return passages.map((scored, position) => {
+      const row = rows[position]!;
+      const strengths = row < 0 ? new Float32Array() : matchesAt(row).strengths;
+      const importance = row < 0 ? [] : reading.importanceAt(row);
+      return rankPassage(scored, strengths, importance, reading, kind, weights);
+    });
   };
 }
 
 function rankPassage(
   { passage, score: passageScore }: ScoredPassage,
-  row: number,
+  strengths: Float32Array,
+  importance: readonly number[],
   reading: Reading,
   kind: QuestionKind,
   weights: SentenceWeights,
 ): ScoredSentence[] {
   const spans = splitSentences(passage.text, passage.language);
   const sentences = spans.map(([start, end]) => passage.text.slice(start, end));
-  const importance = row < 0 ? [] : reading.importanceAt(row);
   const total = importance.reduce((sum, weight) => sum + weight, 0) || 1;
-  const strengths = row < 0 ? new Float32Array() : reading.matchesAt(row).strengths;
   const words = importance.length;
   /** Match of a word in the title (0) or a sentence (from 1). */
   const matchOf = (run: number, word: number): number => strengths[run * words + word] ?? 0;

@@ -31,6 +31,7 @@ export function buildSmallModel(
         .filter((term) => term !== terms[id])
         .map((term) => ({ id: ids.get(term)!, weight: line.weight ?? 0.5 }));
     },
+    broader: () => [],
     isName: (id) => lines[lineOf[id]!]?.name ?? false,
     isCompound: () => false,
     irregular: { de: new Map(), en: new Map() },
