@@ -25,7 +25,7 @@ await runProgram(async () => {
   const { indexDir } = resolveFolders({ index: options.index ?? config.INDEX_DIR }, config);
   const progress = createEmbedProgress(
     process.stderr,
-    process.stderr.isTTY ? await countFiles(corpusDir) : 0,
+    process.stderr.isTTY ? countFiles(corpusDir) : 0,
   );
   try {
     const summary = await embedCorpus(

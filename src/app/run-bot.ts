@@ -74,7 +74,7 @@ export async function buildMissingIndex(config: Config): Promise<void> {
 const createReindex =
   (config: Config, engine: Fundstelle): Reindex =>
   async (onProgress) => {
-    const files = await countFiles(config.CORPUS_DIR);
+    const files = countFiles(config.CORPUS_DIR);
     const summary = await reindex(config, {
       onProgress: (progress) => {
         if (progress.step === 'reading') onProgress(progress.articles, Math.max(files, progress.articles));
