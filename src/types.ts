@@ -44,6 +44,25 @@ export interface Skipped {
   readonly reason: string;
 }
 
+/** A file of the corpus folder, compared with the index. */
+export type CorpusChange =
+  | { readonly kind: 'article'; readonly article: Article; readonly warnings: readonly string[] }
+  /** Indexed as it is; not read again. */
+  | {
+      readonly kind: 'unchanged';
+      readonly path: string;
+      readonly digest: string;
+      readonly warnings: readonly string[];
+    }
+  /** Repeats the article of an earlier path. */
+  | {
+      readonly kind: 'duplicate';
+      readonly path: string;
+      readonly of: string;
+      readonly warnings: readonly string[];
+    }
+  | ({ readonly kind: 'skipped' } & Skipped);
+
 /**
  * A citable piece of an article. `text === article.body.slice(...span)`, always.
  * `id` and `key` stay the same as long as the article's path and text do.

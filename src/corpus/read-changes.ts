@@ -1,31 +1,12 @@
 import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { messageOf } from '../errors.ts';
-import type { Skipped } from '../types.ts';
+import type { CorpusChange } from '../types.ts';
 import { createDuplicateFinder } from './duplicates.ts';
 import { type KnownFile, openFileCache } from './file-cache.ts';
 import { markText, parseMark, renderMark } from './mark.ts';
-import { type ReadResult, readArticle } from './read.ts';
+import { readArticle } from './read.ts';
 import { walkFolder } from './walk.ts';
-
-/** What a file of the corpus is, compared with the index. */
-export type CorpusChange =
-  | Extract<ReadResult, { readonly kind: 'article' }>
-  /** Indexed as it is; not read again. */
-  | {
-      readonly kind: 'unchanged';
-      readonly path: string;
-      readonly digest: string;
-      readonly warnings: readonly string[];
-    }
-  /** Repeats the article of an earlier path. */
-  | {
-      readonly kind: 'duplicate';
-      readonly path: string;
-      readonly of: string;
-      readonly warnings: readonly string[];
-    }
-  | ({ readonly kind: 'skipped' } & Skipped);
 
 export interface ReadChangesOptions {
   /** Larger files are skipped. */

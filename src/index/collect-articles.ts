@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Article, ArticleInfo, Language, Passage } from '../types.ts';
+import type { Article, ArticleInfo, CorpusChange, Language, Passage } from '../types.ts';
 import { createVectorLookup, type EmbedTexts, embedTexts, hashText } from './embed-rows.ts';
 import { type Generation, type Report, toInfo } from './open-generation.ts';
 import type { PassageRecord } from './segment-format.ts';
@@ -7,29 +7,11 @@ import type { TermNumbering } from './term-numbering.ts';
 import { buildSequence, type TermOptions, textToEmbed } from './terms.ts';
 import type { NewArticle, SegmentWriter } from './write-segment.ts';
 
-/** What reading the corpus folder yields, file by file. */
-export type CorpusEvent =
-  | { readonly kind: 'article'; readonly article: Article; readonly warnings: readonly string[] }
-  /** An article that `IsIndexed` said yes to and that was not read again. */
-  | {
-      readonly kind: 'unchanged';
-      readonly path: string;
-      readonly digest: string;
-      readonly warnings: readonly string[];
-    }
-  | {
-      readonly kind: 'duplicate';
-      readonly path: string;
-      readonly of: string;
-      readonly warnings: readonly string[];
-    }
-  | { readonly kind: 'skipped'; readonly path: string; readonly reason: string };
-
 /** Whether the article at a path stands in the index with this digest, so that it need not be read. */
 export type IsIndexed = (path: string, digest: string) => boolean;
 
 export interface CollectOptions extends TermOptions {
-  readonly articles: AsyncIterable<CorpusEvent> | ((isIndexed: IsIndexed) => AsyncIterable<CorpusEvent>);
+  readonly articles: AsyncIterable<CorpusChange> | ((isIndexed: IsIndexed) => AsyncIterable<CorpusChange>);
   readonly chunk: (article: Article) => readonly Passage[];
   readonly embed: EmbedTexts;
   /** Texts given to `embed` at once. */

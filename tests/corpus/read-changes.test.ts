@@ -15,7 +15,8 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CorpusChange, readChanges } from '../../src/corpus/read-changes.ts';
+import { readChanges } from '../../src/corpus/read-changes.ts';
+import type { CorpusChange } from '../../src/types.ts';
 import { createFolder } from './folder.ts';
 
 const report = (figure: number): string =>

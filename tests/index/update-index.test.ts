@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CorpusEvent, IsIndexed } from '../../src/index/collect-articles.ts';
+import type { IsIndexed } from '../../src/index/collect-articles.ts';
 import { openIndex } from '../../src/index/open-index.ts';
 import { textToEmbed } from '../../src/index/terms.ts';
 import { updateIndex } from '../../src/index/update-index.ts';
-import { SEQUENCE } from '../../src/types.ts';
+import { type CorpusChange, SEQUENCE } from '../../src/types.ts';
 import { articleOf, chunk, optionsFor, unitVectorOf, withFolder, worldOfVersion } from './world.ts';
 
 const world = {
@@ -111,7 +111,7 @@ describe('updateIndex', () => {
       await updateIndex(optionsFor(folder, world));
       const known = articleOf('a.txt', world['a.txt']);
       const changed = articleOf('b.txt', 'Talks began.');
-      async function* read(isIndexed: IsIndexed): AsyncGenerator<CorpusEvent> {
+      async function* read(isIndexed: IsIndexed): AsyncGenerator<CorpusChange> {
         expect(isIndexed('a.txt', known.digest)).toBe(true);
         expect(isIndexed('a.txt', changed.digest)).toBe(false);
         expect(isIndexed('c.txt', known.digest)).toBe(false);
@@ -127,7 +127,7 @@ describe('updateIndex', () => {
         duplicates: [{ path: 'd.txt', of: 'b.txt' }],
         warnings: ['a.txt: odd date', 'd.txt: odd'],
       });
-      async function* invent(): AsyncGenerator<CorpusEvent> {
+      async function* invent(): AsyncGenerator<CorpusChange> {
         yield { kind: 'unchanged', path: 'z.txt', digest: known.digest, warnings: [] };
       }
       await expect(updateIndex(optionsFor(folder, {}, { articles: invent }))).rejects.toThrow(

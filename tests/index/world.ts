@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CorpusEvent } from '../../src/index/collect-articles.ts';
+
 import type { UpdateOptions } from '../../src/index/update-index.ts';
 import type { Token } from '../../src/language/analyse.ts';
-import type { Article, Passage, Span } from '../../src/types.ts';
+import type { Article, CorpusChange, Passage, Span } from '../../src/types.ts';
 
 /** A corpus in memory: path to body. A body's lines are its passages, a full stop ends a sentence. */
 export type World = Readonly<Record<string, string>>;
@@ -68,7 +68,7 @@ export function unitVectorOf(text: string): Float32Array {
 }
 
 /** Articles with equal bodies are duplicates, empty ones are skipped. */
-async function* readWorld(world: World): AsyncGenerator<CorpusEvent> {
+async function* readWorld(world: World): AsyncGenerator<CorpusChange> {
   const paths = new Map<string, string>();
   for (const [file, body] of Object.entries(world).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const of = paths.get(body);
