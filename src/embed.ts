@@ -23,10 +23,7 @@ await runProgram(async () => {
   const config = readConfig();
   const { corpusDir } = resolveFolders(options, config);
   const { indexDir } = resolveFolders({ index: options.index ?? config.INDEX_DIR }, config);
-  const progress = createEmbedProgress(
-    process.stderr,
-    process.stderr.isTTY ? countFiles(corpusDir) : 0,
-  );
+  const progress = createEmbedProgress(process.stderr, process.stderr.isTTY ? countFiles(corpusDir) : 0);
   try {
     const summary = await embedCorpus(
       { ...config, CORPUS_DIR: corpusDir, INDEX_DIR: indexDir },
