@@ -94,7 +94,8 @@ const kinds: ReadonlyArray<readonly [phrase: string, resolve: Resolve]> = [
 ];
 
 const patterns = kinds.map(
-  ([phrase, resolve]) => [new RegExp(`(?<![\\p{L}\\d])${phrase}(?![\\p{L}\\d])`, 'iu'), resolve] as const,
+  ([phrase, resolve]) =>
+    [new RegExp(`(?<![a-zà-öø-ÿ\\d])${phrase}(?![a-zà-öø-ÿ\\d])`, 'iu'), resolve] as const,
 );
 
 /**
@@ -116,7 +117,7 @@ export function readTimePhrase(question: string, now: Date): TimePhrase | undefi
 }
 
 const now =
-  /(?<![\p{L}])(?:now|currently|at the moment|right now|nowadays|these days|today|latest|aktuell\p{L}*|derzeit\p{L}*|jetzt|momentan\p{L}*|gegenwärtig\p{L}*|heute|zurzeit|zur zeit)(?![\p{L}])/iu;
+  /(?<![a-zà-öø-ÿ])(?:now|currently|at the moment|right now|nowadays|these days|today|latest|aktuell[a-zà-öø-ÿ]*|derzeit[a-zà-öø-ÿ]*|jetzt|momentan[a-zà-öø-ÿ]*|gegenwärtig[a-zà-öø-ÿ]*|heute|zurzeit|zur zeit)(?![a-zà-öø-ÿ])/iu;
 
 /** Whether a question asks how things stand now. */
 export const asksAboutNow = (question: string): boolean => now.test(question);
