@@ -1,12 +1,11 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline';
-import picocolors from 'picocolors';
 import { openForTerminal } from './app/open-for-terminal.ts';
 import { readConfig } from './config.ts';
 import { renderAnswerJson } from './terminal/answer-json.ts';
 import { EXIT_ABSTAINED } from './terminal/labels.ts';
 import { addQuestionOptions, pickSearch, type QuestionOptions, resolveFolders } from './terminal/options.ts';
-import { createCommand, EXIT, runProgram } from './terminal/program.ts';
+import { chooseColors, createCommand, EXIT, runProgram } from './terminal/program.ts';
 import { renderAnswer } from './terminal/render-answer.ts';
 import { createStatusLine } from './terminal/status-line.ts';
 
@@ -44,7 +43,10 @@ await runProgram(async () => {
     status.clear();
     const output = options.json
       ? JSON.stringify(renderAnswerJson(answer), null, 2)
-      : renderAnswer(answer, { colors: picocolors, width: Math.min(process.stdout.columns ?? 100, 100) });
+      : renderAnswer(answer, {
+          colors: chooseColors(process.stdout),
+          width: Math.min(process.stdout.columns ?? 100, 100),
+        });
     process.stdout.write(`${output}\n`);
     return answer.kind === 'answered' ? EXIT.done : EXIT_ABSTAINED;
   } finally {

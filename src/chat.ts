@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline/promises';
-import picocolors from 'picocolors';
 import { openForTerminal } from './app/open-for-terminal.ts';
 import { readConfig } from './config.ts';
 import { createConversation } from './terminal/conversation.ts';
 import { addQuestionOptions, pickSearch, type QuestionOptions, resolveFolders } from './terminal/options.ts';
-import { createCommand, EXIT, runProgram } from './terminal/program.ts';
+import { chooseColors, createCommand, EXIT, runProgram } from './terminal/program.ts';
 import { createStatusLine } from './terminal/status-line.ts';
 
 await runProgram(async () => {
@@ -19,7 +18,7 @@ await runProgram(async () => {
     const conversation = createConversation(fundstelle, {
       search: pickSearch(options),
       turns: config.HISTORY_TURNS,
-      colors: picocolors,
+      colors: chooseColors(process.stdout),
       width: () => Math.min(process.stdout.columns ?? 100, 100),
     });
     const status = createStatusLine(process.stderr);

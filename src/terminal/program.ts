@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import picocolors from 'picocolors';
 import { Fault, messageOf } from '../errors.ts';
 import type { PartialDate } from '../types.ts';
 
@@ -37,6 +38,10 @@ export async function runProgram(main: () => Promise<number>): Promise<void> {
 }
 
 const stackOf = (error: unknown) => (error instanceof Error ? error.stack : undefined) ?? messageOf(error);
+
+/** Colours for a terminal that has them; none for a pipe or a file, whatever the environment says. */
+export const chooseColors = (stream: NodeJS.WriteStream) =>
+  picocolors.createColors(stream.isTTY && picocolors.isColorSupported);
 
 /** Parses `2022`, `2022-01` or `2022-01-21`. */
 export function parseDateOption(value: string): PartialDate {
