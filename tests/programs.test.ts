@@ -70,6 +70,10 @@ describe('the first article', () => {
     },
   );
 
+  test('writes no colours into a pipe, not even on a CI machine', () => {
+    expect(run('ask', ['what did Russia demand?'], { env: { CI: 'true' } }).out).not.toContain('\u001b[');
+  });
+
   test('abstains with exit code 3, nearest headlines and a suggestion', () => {
     const { code, out } = run('ask', ['--json', 'Wer gewann das Pokalfinale im Handball?']);
     expect(code).toBe(3);

@@ -41,7 +41,7 @@ const stackOf = (error: unknown) => (error instanceof Error ? error.stack : unde
 
 /** Colours for a terminal that has them; none for a pipe or a file, whatever the environment says. */
 export const chooseColors = (stream: NodeJS.WriteStream) =>
-  picocolors.createColors(stream.isTTY && picocolors.isColorSupported);
+  picocolors.createColors(stream.isTTY === true && picocolors.isColorSupported);
 
 /** Parses `2022`, `2022-01` or `2022-01-21`. */
 export function parseDateOption(value: string): PartialDate {
