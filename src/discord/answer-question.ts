@@ -82,9 +82,12 @@ async function giveAnswer(inquiry: Inquiry, services: Services): Promise<void> {
 
 /** What the operator learns: that a question was answered, and which ones were not. */
 async function noteOutcome(answer: Answer, inquiry: Inquiry, services: Services): Promise<void> {
-  const { kind, question, timings } = answer;
+  const { kind, question, standaloneQuestion, timings } = answer;
   const { guildId, userId } = inquiry.asker;
-  services.log.info({ event: 'answered', kind, guildId, question, ...timings }, 'question answered');
+  services.log.info(
+    { event: 'answered', kind, guildId, question, standaloneQuestion, ...timings },
+    'question answered',
+  );
   // What somebody asked in private is nobody else's business.
   if (
     answer.kind === 'abstained' &&
