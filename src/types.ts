@@ -168,13 +168,7 @@ export interface QuoteChecks {
   readonly notFound: number;
 }
 
-export type NoteKind =
-  | 'old-evidence'
-  | 'window'
-  | 'sources-disagree'
-  | 'development'
-  | 'model-failed'
-  | 'closest-only';
+export type NoteKind = 'old-evidence' | 'window' | 'sources-disagree' | 'development' | 'model-failed';
 
 /** Something the reader has to know before the answer, in the reader's language. */
 export interface Note {

@@ -168,7 +168,6 @@ const NOTE_SIGNS: Readonly<Record<NoteKind, string>> = {
   'sources-disagree': '⚖️',
   development: '🔄',
   'model-failed': 'ℹ️',
-  'closest-only': 'ℹ️',
 };
 
 /** The window of an answer, unless a note says it already. */
