@@ -52,6 +52,8 @@ await runProgram(async () => {
   try {
     const folders = {
       ...config,
+      // Never into the database that others answer from.
+      VECTOR_STORE: 'hnsw' as const,
       CORPUS_DIR: options.corpus === undefined ? config.CORPUS_DIR : path.resolve(options.corpus),
       INDEX_DIR: temporary ?? path.resolve(options.index!),
     };

@@ -133,6 +133,13 @@ test('asking about another corpus leaves the usual index alone', () => {
   expect(readdirSync(index).filter((name) => !name.startsWith('corpus-'))).toEqual(before);
 });
 
+test('an evaluation never touches the database that others answer from', () => {
+  const questions = path.join(root, 'tests/data/gold/questions.jsonl');
+  const env = { VECTOR_STORE: 'postgres', DATABASE_URL: 'postgres://nobody@127.0.0.1:9/nothing' };
+  const { code, err } = run('eval', ['--questions', questions], { env });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+});
+
 const missing = path.join(folder, 'missing');
 
 describe('what goes wrong is said in words, without a stack trace', () => {
