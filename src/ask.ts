@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { openForTerminal } from './app/open-for-terminal.ts';
 import { readConfig } from './config.ts';
 import { renderAnswerJson } from './terminal/answer-json.ts';
-import { EXIT_ABSTAINED } from './terminal/labels.ts';
+import { EXIT_ABSTAINED, localeOf } from './terminal/labels.ts';
 import { addQuestionOptions, pickSearch, type QuestionOptions, resolveFolders } from './terminal/options.ts';
 import { chooseColors, createCommand, EXIT, runProgram } from './terminal/program.ts';
 import { renderAnswer } from './terminal/render-answer.ts';
@@ -38,7 +38,7 @@ await runProgram(async () => {
       }
       return EXIT.done;
     }
-    const status = createStatusLine(process.stderr);
+    const status = createStatusLine(process.stderr, localeOf(question));
     const answer = await fundstelle.ask({ question, ...search, onProgress: status.show });
     status.clear();
     const output = options.json

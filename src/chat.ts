@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { openForTerminal } from './app/open-for-terminal.ts';
 import { readConfig } from './config.ts';
 import { createConversation } from './terminal/conversation.ts';
+import { localeOf } from './terminal/labels.ts';
 import { addQuestionOptions, pickSearch, type QuestionOptions, resolveFolders } from './terminal/options.ts';
 import { chooseColors, createCommand, EXIT, runProgram } from './terminal/program.ts';
 import { createStatusLine } from './terminal/status-line.ts';
@@ -21,11 +22,11 @@ await runProgram(async () => {
       colors: chooseColors(process.stdout),
       width: () => Math.min(process.stdout.columns ?? 100, 100),
     });
-    const status = createStatusLine(process.stderr);
     process.stdout.write(`${conversation.greeting}\n`);
     terminal.setPrompt('> ');
     terminal.prompt();
     for await (const line of terminal) {
+      const status = createStatusLine(process.stderr, localeOf(line));
       const reply = await conversation.reply(line, status.show);
       status.clear();
       if (reply === undefined) break;

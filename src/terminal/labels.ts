@@ -1,3 +1,4 @@
+import { detectLanguage } from '../language/detect.ts';
 import type { AbstainReason, PartialDate } from '../types.ts';
 
 export type Locale = 'de' | 'en';
@@ -39,6 +40,9 @@ export const LABELS: Readonly<Record<Locale, Labels>> = {
     checking: (quotes) => `prüft ${quotes} Zitate …`,
   },
 };
+
+/** Language for what is said before the answer is there; the answer decides for itself. */
+export const localeOf = (question: string): Locale => (detectLanguage(question) === 'de' ? 'de' : 'en');
 
 /** Exit code of `ask` for a question without an answer. */
 export const EXIT_ABSTAINED = 3;

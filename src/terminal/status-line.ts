@@ -10,7 +10,7 @@ const DELAY_MS = 300;
  */
 export function createStatusLine(
   stream: NodeJS.WriteStream,
-  locale: Locale = 'en',
+  locale: Locale,
 ): { readonly show: (progress: Progress) => void; readonly clear: () => void } {
   let text = '';
   let timer: NodeJS.Timeout | undefined;
