@@ -7,7 +7,7 @@ import { type UpdateProgress, updateIndex } from '../index/update-index.ts';
 import { splitSentences } from '../language/sentences.ts';
 import type { Publisher } from '../postgres/publish-index.ts';
 import type { EmbedSummary } from '../types.ts';
-import { type EmbedderConfig, openLanguage, toUnitVector } from './language.ts';
+import { type EmbedderConfig, openLanguage } from './language.ts';
 
 export type EmbedProgress = UpdateProgress;
 
@@ -34,8 +34,7 @@ const PASSAGES_VERSION = 1;
  */
 export async function embedCorpus(config: EmbedConfig, options: EmbedOptions = {}): Promise<EmbedSummary> {
   const { model, analyse, embedder } = await openLanguage(config);
-  const embeddings = await embedder.openEmbeddings();
-  const { length: dimensions } = await embeddings.embedQuery('Fundstelle');
+  const { length: dimensions } = await embedder.embedQuery('Fundstelle');
   const signal = options.signal && { signal: options.signal };
   const settings = `passages ${PASSAGES_VERSION}, words ${model.fingerprint}`;
   const warnings: string[] = [];
@@ -56,7 +55,7 @@ export async function embedCorpus(config: EmbedConfig, options: EmbedOptions = {
       chunk: chunkArticle,
       analyse,
       splitSentences,
-      embed: async (texts) => (await embeddings.embedDocuments([...texts])).map(toUnitVector),
+      embed: embedder.embedPassages,
       fingerprint: embedder.fingerprint,
       dimensions,
       settings,

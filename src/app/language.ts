@@ -1,6 +1,8 @@
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 import { MODEL_DIR } from '../config.ts';
+import type { EmbedPassages } from '../index/embed-rows.ts';
 import { type Analyse, createAnalyser } from '../language/analyse.ts';
+import { detectLanguage } from '../language/detect.ts';
 import { createEncoder } from '../language/encode.ts';
 import type { LanguageModel } from '../language/model.ts';
 import { openModel } from '../language/open-model.ts';
@@ -14,7 +16,9 @@ export interface Embedder {
   readonly fingerprint: string;
   /** A question as a unit vector. */
   readonly embedQuery: (question: string) => Promise<Float32Array>;
-  /** The model as LangChain knows it; loaded when passages are embedded. */
+  /** Vectors of passages: those that the model as LangChain knows it gives for their texts. */
+  readonly embedPassages: EmbedPassages;
+  /** The model as LangChain knows it; what that takes is loaded only here. */
   readonly openEmbeddings: () => Promise<EmbeddingsInterface>;
 }
 
@@ -51,6 +55,12 @@ function createBuiltInEmbedder(model: LanguageModel, analyse: Analyse): Embedder
     name: 'built-in',
     fingerprint: `built-in ${model.fingerprint}`,
     embedQuery: async (question) => encode(analyse(question, detectQuestionLanguage(question, analyse))),
+    // The words are read already, nearly always in the language that the model takes the text for.
+    embedPassages: async (passages) =>
+      passages.map(({ text, language, words }) => {
+        const detected = detectLanguage(text);
+        return encode(detected === language ? words : analyse(text, detected));
+      }),
     openEmbeddings: async () => {
       const { createBuiltInEmbeddings } = await import('../language/embeddings.ts');
       return createBuiltInEmbeddings(model, analyse);
@@ -70,12 +80,13 @@ async function openProvider(config: EmbedderConfig): Promise<Embedder> {
     name: config.EMBEDDINGS,
     fingerprint: [config.EMBEDDINGS, config.EMBEDDINGS_BASE_URL].filter(Boolean).join('@'),
     embedQuery: async (question) => toUnitVector(await embeddings.embedQuery(question)),
+    embedPassages: (passages) => embeddings.embedDocuments(passages.map(({ text }) => text)),
     openEmbeddings: async () => embeddings,
   };
 }
 
 /** The index compares by inner product, so vectors must have length 1; one of zeros stays as it is. */
-export function toUnitVector(vector: readonly number[]): Float32Array {
+function toUnitVector(vector: readonly number[]): Float32Array {
   const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
   return Float32Array.from(vector, (value) => (length === 0 ? 0 : value / length));
 }

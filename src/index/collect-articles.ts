@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Article, ArticleInfo, CorpusChange, Language, Passage } from '../types.ts';
-import { createVectorLookup, type EmbedTexts, embedTexts, hashText } from './embed-rows.ts';
+import {
+  createVectorLookup,
+  type EmbedPassages,
+  embedPassages,
+  hashText,
+  type PassageToEmbed,
+} from './embed-rows.ts';
 import { type Generation, type Report, toInfo } from './open-generation.ts';
 import type { PassageRecord } from './segment-format.ts';
 import type { TermNumbering } from './term-numbering.ts';
-import { buildSequence, type TermOptions, textToEmbed } from './terms.ts';
+import { buildSequence, readWords, type TermOptions, textToEmbed } from './terms.ts';
 import type { NewArticle, SegmentWriter } from './write-segment.ts';
 
 /** Whether the article at a path stands in the index with this digest, so that it need not be read. */
@@ -13,8 +19,8 @@ export type IsIndexed = (path: string, digest: string) => boolean;
 export interface CollectOptions extends TermOptions {
   readonly articles: AsyncIterable<CorpusChange> | ((isIndexed: IsIndexed) => AsyncIterable<CorpusChange>);
   readonly chunk: (article: Article) => readonly Passage[];
-  readonly embed: EmbedTexts;
-  /** Texts given to `embed` at once. */
+  readonly embed: EmbedPassages;
+  /** Passages given to `embed` at once. */
   readonly batchSize: number;
   readonly dimensions: number;
   readonly signal?: AbortSignal | undefined;
@@ -40,7 +46,7 @@ interface DraftRow {
   readonly record: PassageRecord;
   readonly sequence: Uint32Array;
   readonly hash: Uint8Array;
-  readonly text: string;
+  readonly toEmbed: PassageToEmbed;
   vector: Float32Array | undefined;
 }
 
@@ -77,11 +83,12 @@ export async function collectArticles(
       const text = textToEmbed(passage, article.title);
       const hash = hashText(text);
       const { key, span, language, heading } = passage;
+      const words = readWords(passage, article.title, options);
       return {
         record: { key, span, language, ...(heading !== undefined && { heading }) },
-        sequence: buildSequence(passage, article, options, numbering.idOf),
+        sequence: buildSequence(words, numbering.idOf),
         hash,
-        text,
+        toEmbed: { text, language, words: [words.above, ...words.sentences].flat() },
         vector: findVector(hash),
       };
     }),
@@ -90,8 +97,8 @@ export async function collectArticles(
   let drafts: Draft[] = [];
   let missing: DraftRow[] = [];
   const flush = async (): Promise<void> => {
-    const vectors = await embedTexts(
-      missing.map((row) => row.text),
+    const vectors = await embedPassages(
+      missing.map((row) => row.toEmbed),
       options,
     );
     missing.forEach((row, place) => {

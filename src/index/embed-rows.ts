@@ -1,10 +1,23 @@
 import { createHash } from 'node:crypto';
 import { Fault } from '../errors.ts';
+import type { Word } from '../language/analyse.ts';
+import type { Language } from '../types.ts';
 import type { Segment } from './open-segment.ts';
 import { hashBytes } from './segment-format.ts';
 
-/** Texts to vectors, in the same order. */
-export type EmbedTexts = (texts: readonly string[]) => Promise<readonly (Float32Array | readonly number[])[]>;
+/** What an embedding model may look at. */
+export interface PassageToEmbed {
+  /** Title, heading and text. */
+  readonly text: string;
+  readonly language: Language;
+  /** The words of the text, as they are read in that language. */
+  readonly words: readonly Word[];
+}
+
+/** Passages to vectors, in the same order. */
+export type EmbedPassages = (
+  passages: readonly PassageToEmbed[],
+) => Promise<readonly (Float32Array | readonly number[])[]>;
 
 /** What tells whether a text was embedded before. */
 export function hashText(text: string): Uint8Array {
@@ -39,25 +52,25 @@ function keyOf(hash: Uint8Array): number {
 }
 
 /**
- * Embeds texts in batches and brings the vectors to unit length; a vector of zeros stays one.
- * @throws {Fault} when the model does not give one finite vector of the right length for each text.
+ * Embeds passages in batches and brings the vectors to unit length; a vector of zeros stays one.
+ * @throws {Fault} when the model does not give one finite vector of the right length for each passage.
  */
-export async function embedTexts(
-  texts: readonly string[],
+export async function embedPassages(
+  passages: readonly PassageToEmbed[],
   options: {
-    readonly embed: EmbedTexts;
+    readonly embed: EmbedPassages;
     readonly dimensions: number;
     readonly batchSize: number;
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<Float32Array[]> {
   const vectors: Float32Array[] = [];
-  for (let start = 0; start < texts.length; start += options.batchSize) {
+  for (let start = 0; start < passages.length; start += options.batchSize) {
     options.signal?.throwIfAborted();
-    const batch = texts.slice(start, start + options.batchSize);
+    const batch = passages.slice(start, start + options.batchSize);
     const embedded = await options.embed(batch);
     if (embedded.length !== batch.length) {
-      throw new Fault(`The embedding model gave ${embedded.length} vectors for ${batch.length} texts`);
+      throw new Fault(`The embedding model gave ${embedded.length} vectors for ${batch.length} passages`);
     }
     for (const vector of embedded) vectors.push(toUnit(vector, options.dimensions));
   }

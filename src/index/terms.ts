@@ -12,6 +12,24 @@ export interface TermOptions {
 /** Under this prefix the spellings of a name (Lawrow, Lavrov) are one term. */
 const namePrefix = 'name:';
 
+/** A passage taken apart. Together these are the words of `textToEmbed`, in its order. */
+export interface PassageWords {
+  /** Title and heading. */
+  readonly above: readonly Token[];
+  readonly sentences: readonly (readonly Token[])[];
+}
+
+export function readWords(
+  { heading, text, language }: Passage,
+  title: string,
+  { analyse, splitSentences }: TermOptions,
+): PassageWords {
+  return {
+    above: [title, heading ?? ''].flatMap((line) => analyse(line, language)),
+    sentences: splitSentences(text, language).map((span) => analyse(text.slice(...span), language)),
+  };
+}
+
 /**
  * The terms of a passage in the order described at `SEQUENCE`: title, heading, `titleEnd`, then the text with
  * `sentenceEnd` between its sentences, also around sentences without terms: run i belongs to sentence i.
@@ -19,9 +37,7 @@ const namePrefix = 'name:';
  * `idOf` numbers the terms and must stay below `SEQUENCE.partBit`.
  */
 export function buildSequence(
-  passage: Passage,
-  article: { readonly title: string; readonly language: Language },
-  { analyse, splitSentences }: TermOptions,
+  { above, sentences }: PassageWords,
   idOf: (term: string) => number,
 ): Uint32Array {
   const sequence: number[] = [];
@@ -33,12 +49,11 @@ export function buildSequence(
       if (token.name) sequence.push((idOf(namePrefix + token.name) | SEQUENCE.partBit) >>> 0);
     }
   };
-  append(analyse(article.title, article.language));
-  if (passage.heading) append(analyse(passage.heading, article.language));
+  append(above);
   sequence.push(SEQUENCE.titleEnd);
-  splitSentences(passage.text, passage.language).forEach(([start, end], ordinal) => {
+  sentences.forEach((words, ordinal) => {
     if (ordinal > 0) sequence.push(SEQUENCE.sentenceEnd);
-    append(analyse(passage.text.slice(start, end), passage.language));
+    append(words);
   });
   return Uint32Array.from(sequence);
 }

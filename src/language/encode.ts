@@ -1,8 +1,8 @@
-import type { Token } from './analyse.ts';
+import type { Word } from './analyse.ts';
 import type { LanguageModel } from './model.ts';
 
 /** The vector of a text: the weighted mean of its words' vectors, of length 1; all zeros if the model knows none of them. */
-export type Encode = (tokens: readonly Token[]) => Float32Array;
+export type Encode = (words: readonly Word[]) => Float32Array;
 
 /** A part of a compound counts less than a word: the whole says more than its parts. */
 const partWeight = 0.6;
@@ -11,12 +11,12 @@ const partWeight = 0.6;
 export function createEncoder(model: LanguageModel): Encode {
   const { dimensions, vectors, weights } = model;
 
-  const countTerms = (tokens: readonly Token[]): Map<number, number> => {
+  const countTerms = (words: readonly Word[]): Map<number, number> => {
     const counts = new Map<number, number>();
     const count = (id: number, weight: number): void => {
       if (id >= 0) counts.set(id, (counts.get(id) ?? 0) + weight);
     };
-    for (const { id, stop, parts } of tokens) {
+    for (const { id, stop, parts } of words) {
       if (stop) continue;
       count(id, 1);
       for (const part of parts) count(model.id(part), partWeight);
@@ -24,9 +24,9 @@ export function createEncoder(model: LanguageModel): Encode {
     return counts;
   };
 
-  return (tokens) => {
+  return (words) => {
     const mean = new Float32Array(dimensions);
-    for (const [id, count] of countTerms(tokens)) {
+    for (const [id, count] of countTerms(words)) {
       const weight = weights[id]! * (count > 1 ? 1 + Math.log(count) : count);
       const row = id * dimensions;
       for (let column = 0; column < dimensions; column++) mean[column]! += weight * vectors[row + column]!;

@@ -98,12 +98,12 @@ describe('a run that fails', () => {
     ['too few vectors', { embed: async () => [] }, '0 vectors for'],
     [
       'short vectors',
-      { embed: async (texts: readonly string[]) => texts.map(() => [1]) },
+      { embed: async (passages: readonly unknown[]) => passages.map(() => [1]) },
       '1 numbers instead of 16',
     ],
     [
       'no numbers',
-      { embed: async (texts: readonly string[]) => texts.map(() => Array<number>(16).fill(Number.NaN)) },
+      { embed: async (passages: readonly unknown[]) => passages.map(() => Array<number>(16).fill(Number.NaN)) },
       'holds no numbers',
     ],
     ['an aborted run', { signal: AbortSignal.abort(new Error('stopped')) }, 'stopped'],

@@ -87,7 +87,7 @@ export function optionsFor(indexDir: string, world: World, more: Partial<UpdateO
     chunk,
     analyse,
     splitSentences,
-    embed: async (texts) => texts.map(vectorOf),
+    embed: async (passages) => passages.map(({ text }) => vectorOf(text)),
     dimensions,
     fingerprint: 'fake-16',
     settings: 'v1',

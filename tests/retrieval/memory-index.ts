@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { buildSequence, countWords, isTerm } from '../../src/index/terms.ts';
+import { buildSequence, countWords, isTerm, readWords } from '../../src/index/terms.ts';
 import type { Analyse } from '../../src/language/analyse.ts';
 import { splitSentences } from '../../src/language/sentences.ts';
 import {
@@ -89,7 +89,7 @@ export function buildMemoryIndex(
   for (const article of articles) {
     for (const passage of cut(article)) {
       const row = rows.length;
-      const sequence = buildSequence(passage, article, { analyse, splitSentences }, idOf);
+      const sequence = buildSequence(readWords(passage, article.title, { analyse, splitSentences }), idOf);
       for (const value of sequence) {
         if (!isTerm(value)) continue;
         const entry = postings[value & ~SEQUENCE.partBit]!;
