@@ -34,7 +34,7 @@ const PASSAGES_VERSION = 1;
  */
 export async function embedCorpus(config: EmbedConfig, options: EmbedOptions = {}): Promise<EmbedSummary> {
   const { model, analyse, embedder } = await openLanguage(config);
-  const { length: dimensions } = await embedder.embedQuery('Fundstelle');
+  const dimensions = await embedder.readDimensions();
   const signal = options.signal && { signal: options.signal };
   const settings = `passages ${PASSAGES_VERSION}, words ${model.fingerprint}`;
   const warnings: string[] = [];

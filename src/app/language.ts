@@ -14,6 +14,8 @@ export interface Embedder {
   readonly name: string;
   /** Changes whenever vectors of another run could not be compared with these. */
   readonly fingerprint: string;
+  /** Numbers in a vector. Asks the model where only it knows. */
+  readonly readDimensions: () => Promise<number>;
   /** A question as a unit vector. */
   readonly embedQuery: (question: string) => Promise<Float32Array>;
   /** Vectors of passages: those that the model as LangChain knows it gives for their texts. */
@@ -54,6 +56,7 @@ function createBuiltInEmbedder(model: LanguageModel, analyse: Analyse): Embedder
   return {
     name: 'built-in',
     fingerprint: `built-in ${model.fingerprint}`,
+    readDimensions: async () => model.dimensions,
     embedQuery: async (question) => encode(analyse(question, detectQuestionLanguage(question, analyse))),
     // The words are read already, nearly always in the language that the model takes the text for.
     embedPassages: async (passages) =>
@@ -79,6 +82,7 @@ async function openProvider(config: EmbedderConfig): Promise<Embedder> {
   return {
     name: config.EMBEDDINGS,
     fingerprint: [config.EMBEDDINGS, config.EMBEDDINGS_BASE_URL].filter(Boolean).join('@'),
+    readDimensions: async () => (await embeddings.embedQuery('Fundstelle')).length,
     embedQuery: async (question) => toUnitVector(await embeddings.embedQuery(question)),
     embedPassages: (passages) => embeddings.embedDocuments(passages.map(({ text }) => text)),
     openEmbeddings: async () => embeddings,

@@ -46,10 +46,10 @@ export function openFileCache(file: string, settings: string): FileCache {
   let ahead = lines.read();
   return {
     find(path) {
-      while (ahead && ahead.path < path) ahead = lines.read();
-      return ahead?.path === path ? ahead : undefined;
+      while (ahead && ahead.known.path < path) ahead = lines.read();
+      return ahead?.known.path === path ? ahead.known : undefined;
     },
-    keep: (known) => next.write(`${JSON.stringify(known)}\n`),
+    keep: (known) => next.write(known === ahead?.known ? ahead.line : `${JSON.stringify(known)}\n`),
     commit() {
       if (next.finish() === lines.digest) return;
       renameSync(`${file}.next`, file);
@@ -69,12 +69,12 @@ function readLines(file: string, header: string) {
   let start = isSound ? Buffer.byteLength(header) : end;
   return {
     digest: isSound ? digest : undefined,
-    read(): KnownFile | undefined {
+    read(): { readonly line: string; readonly known: KnownFile } | undefined {
       if (start >= end) return undefined;
-      const stop = content.indexOf(newline, start);
+      const stop = content.indexOf(newline, start) + 1;
       const line = content.toString('utf8', start, stop);
-      start = stop + 1;
-      return JSON.parse(line) as KnownFile;
+      start = stop;
+      return { line, known: JSON.parse(line) as KnownFile };
     },
   };
 }

@@ -26,7 +26,7 @@ export interface ReadChangesOptions {
   readonly startedAt?: number;
 }
 
-/** So many files are passed over before other work, such as an abort, gets its turn. */
+/** So many files are passed over before other work, such as an abort, gets its turn; it gets one before each that is read. */
 const turnFiles = 256;
 
 /**
@@ -63,6 +63,7 @@ export async function* readChanges(
           continue;
         }
       }
+      await setImmediate();
       const result = await readArticle(found, maxFileBytes);
       signal?.throwIfAborted();
       if (result.kind === 'skipped') {

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { messageOf } from '../errors.ts';
 import type { Article, Skipped } from '../types.ts';
 import { decodeText } from './decode.ts';
@@ -38,7 +38,7 @@ export async function readArticle(file: CorpusFile, limit: number): Promise<Read
   if (!readFormat) return skip('not .txt, .md, .html or .pdf');
   let bytes: Uint8Array | undefined;
   try {
-    bytes = await readBytes(file.location, limit);
+    bytes = readBytes(file.location, limit);
   } catch (error) {
     return skip(`cannot be read (${reasonOf(error)})`);
   }
@@ -57,23 +57,26 @@ export async function readArticle(file: CorpusFile, limit: number): Promise<Read
   }
 }
 
-/** The bytes of a file; undefined when there are more than `limit`. */
-async function readBytes(location: string, limit: number): Promise<Uint8Array | undefined> {
-  const file = await open(location);
+/**
+ * The bytes of a file; undefined when there are more than `limit`. Synchronous: articles are short, and to ask the thread
+ * pool for each takes longer than to read it.
+ */
+function readBytes(location: string, limit: number): Uint8Array | undefined {
+  const file = openSync(location, 'r');
   try {
-    const { size } = await file.stat();
+    const { size } = fstatSync(file);
     if (size > limit) return undefined;
     // What is written to the file meanwhile is left for the next run.
     const buffer = new Uint8Array(size);
     let filled = 0;
     while (filled < size) {
-      const { bytesRead } = await file.read(buffer, filled, size - filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
+      const read = readSync(file, buffer, filled, size - filled, null);
+      if (read === 0) break;
+      filled += read;
     }
     return buffer.subarray(0, filled);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

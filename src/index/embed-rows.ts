@@ -28,27 +28,31 @@ export function hashText(text: string): Uint8Array {
 export function createVectorLookup(
   segments: readonly Segment[],
 ): (hash: Uint8Array) => Float32Array | undefined {
-  // Read when the first passage asks; a run that finds nothing changed never does.
-  let rows: Map<number, readonly [segment: Segment, row: number]> | undefined;
+  // Made when the first passage asks; a run that finds nothing changed never does.
+  let maps: readonly ReadonlyMap<number, number>[] | undefined;
   return (hash) => {
-    rows ??= mapRows(segments);
-    const [segment, row] = rows.get(keyOf(hash)) ?? [];
-    if (!segment || row === undefined || Buffer.compare(segment.hashAt(row), hash) !== 0) return undefined;
-    return segment.vectorAt(row);
+    maps ??= segments.map(mapRows);
+    const key = keyOf(hash);
+    for (const [place, segment] of segments.entries()) {
+      const row = maps[place]!.get(key);
+      if (row !== undefined && Buffer.compare(segment.hashAt(row), hash) === 0) return segment.vectorAt(row);
+    }
+    return undefined;
   };
 }
 
-function mapRows(segments: readonly Segment[]): Map<number, readonly [Segment, number]> {
-  const rows = new Map<number, readonly [Segment, number]>();
-  for (const segment of segments) {
-    for (let row = 0; row < segment.info.rows; row++) rows.set(keyOf(segment.hashAt(row)), [segment, row]);
-  }
+/** Rows of a segment by the keys of their digests. */
+function mapRows(segment: Segment): ReadonlyMap<number, number> {
+  const rows = new Map<number, number>();
+  for (let row = 0; row < segment.info.rows; row++) rows.set(keyOf(segment.hashAt(row)), row);
   return rows;
 }
 
 /** 48 bits of a digest: a number finds faster than a text, and the whole digest is compared afterwards. */
 function keyOf(hash: Uint8Array): number {
-  return Buffer.from(hash.buffer, hash.byteOffset, 6).readUIntBE(0, 6);
+  let key = 0;
+  for (let place = 0; place < 6; place++) key = key * 256 + hash[place]!;
+  return key;
 }
 
 /**
