@@ -1,22 +1,20 @@
-/** Steps between 0 and the highest score that a selection tells apart. */
+/** Steps between 0 and 1 that a selection tells apart. */
 const steps = 2_048;
 
 /**
- * The `count` rows with the highest scores, and those that tie with the last of them; in no order. `scoreOf` gives numbers from
- * 0 to `highest`. Linear in the number of rows, whatever the count.
+ * The `count` rows with the highest scores, and those that tie with the last of them; in the order given. Scores, by row, are from
+ * 0 to 1. Linear in the number of rows, whatever the count.
  */
-export function selectHighest(
-  rows: Uint32Array,
-  count: number,
-  highest: number,
-  scoreOf: (row: number) => number,
-): Uint32Array {
+export function selectHighest(rows: Uint32Array, count: number, scores: Float32Array): Uint32Array {
   if (rows.length <= count) return rows;
-  const stepOf = (row: number) =>
-    Math.max(0, Math.min(steps - 1, Math.floor((scoreOf(row) / highest) * steps)));
-  const histogram = new Uint32Array(steps);
-  for (const row of rows) histogram[stepOf(row)]!++;
-  let least = steps - 1;
+  const histogram = new Uint32Array(steps + 1);
+  for (let i = 0; i < rows.length; i++) histogram[(scores[rows[i]!]! * steps) | 0]!++;
+  let least = steps;
   for (let above = histogram[least]!; above < count; above += histogram[least]!) least--;
-  return rows.filter((row) => stepOf(row) >= least);
+  const highest: number[] = [];
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    if (scores[row]! * steps >= least) highest.push(row);
+  }
+  return Uint32Array.from(highest);
 }

@@ -26,34 +26,42 @@ export function createLexicalLeg(
   table: PassageTable,
   settings: MatchingSettings,
 ): (classes: readonly WordClass[]) => LexicalScores {
-  const strength = new Float32Array(index.rowCount);
+  const { language } = table;
+  const { k1, b, priorPassages } = settings;
+  /** What BM25 adds to the occurrences of a word in a passage, by the passage's length. */
+  const damping = table.relativeLength.map((length) => k1 * (1 - b + b * length));
   const occurrences = new Float32Array(index.rowCount);
   const bm25 = new Float32Array(index.rowCount);
   const touched = new Uint32Array(index.rowCount);
   let touchedCount = 0;
   const gathered = new Uint32Array(index.rowCount);
-  const { k1, b, priorPassages } = settings;
 
-  const gather = (terms: ReadonlyMap<number, number>): Uint32Array => {
+  /** Sums up the occurrences of a class in `occurrences`, its best matches in `matches` by language; returns how many rows it has. */
+  const gather = (terms: ReadonlyMap<number, number>, matches: Float64Array): number => {
     let count = 0;
     let read = 0;
     for (const [term, weight] of [...terms].sort((x, y) => y[1] - x[1])) {
-      const frequency = index.documentFrequency(term);
+      const lists = index.postings(term);
+      let frequency = 0;
+      for (const { rows } of lists) frequency += rows.length;
       if (weight < 1 && read + frequency > mostPostings) continue;
       read += frequency;
-      for (const { base, rows: entries, frequencies } of index.postings(term)) {
-        for (let i = 0; i < entries.length; i++) {
-          const row = base + entries[i]!;
-          if (strength[row] === 0) {
-            if (table.language[row] === gone) continue;
+      for (const { base, rows, frequencies } of lists) {
+        for (let i = 0; i < rows.length; i++) {
+          const row = base + rows[i]!;
+          const before = occurrences[row]!;
+          if (before === 0) {
+            const spoken = language[row]!;
+            if (spoken === gone) continue;
+            // Members come by falling weight, so that the first in a row is its best match.
+            matches[spoken]! += weight;
             gathered[count++] = row;
-            strength[row] = weight;
           }
-          occurrences[row]! += weight * frequencies[i]!;
+          occurrences[row] = before + weight * frequencies[i]!;
         }
       }
     }
-    return gathered.subarray(0, count);
+    return count;
   };
 
   /** Inverse document frequency as a share of what it can be, mixed with what the model thinks while passages are few. */
@@ -69,25 +77,27 @@ export function createLexicalLeg(
     for (let i = 0; i < touchedCount; i++) bm25[touched[i]!] = 0;
     touchedCount = 0;
     const importance = table.languages.map((): number[] => []);
-    for (const [position, word] of classes.entries()) {
-      const rows = gather(word.terms);
-      const matches = table.languages.map(() => 0);
-      for (const row of rows) matches[table.language[row]!]! += strength[row]!;
-      for (const [language, own] of importance.entries()) {
-        own.push(weigh(word, matches[language]!, table.counts[language]!));
+    const matches = new Float64Array(table.languages.length);
+    const weights = new Float64Array(table.languages.length);
+    for (const word of classes) {
+      matches.fill(0);
+      const count = gather(word.terms, matches);
+      for (const [number, own] of importance.entries()) {
+        weights[number] = weigh(word, matches[number]!, table.counts[number]!);
+        own.push(weights[number]!);
       }
-      for (const row of rows) {
-        const weight = importance[table.language[row]!]![position]!;
+      for (let i = 0; i < count; i++) {
+        const row = gathered[i]!;
         const often = occurrences[row]!;
-        if (bm25[row] === 0) touched[touchedCount++] = row;
-        bm25[row]! += (weight * often) / (often + k1 * (1 - b + b * table.relativeLength[row]!));
-        strength[row] = 0;
+        const before = bm25[row]!;
+        if (before === 0) touched[touchedCount++] = row;
+        bm25[row] = before + (weights[language[row]!]! * often) / (often + damping[row]!);
         occurrences[row] = 0;
       }
     }
     const totals = importance.map((own) => own.reduce((sum, weight) => sum + weight, 0) || 1);
     const rows = touched.subarray(0, touchedCount);
-    for (const row of rows) bm25[row]! /= totals[table.language[row]!]!;
+    for (let i = 0; i < touchedCount; i++) bm25[rows[i]!]! /= totals[language[rows[i]!]!]!;
     return { rows, bm25, importance };
   };
 }
