@@ -56,6 +56,7 @@ export async function embedCorpus(config: EmbedConfig, options: EmbedOptions = {
       analyse,
       splitSentences,
       embed: embedder.embedPassages,
+      batchSize: embedder.batchSize,
       fingerprint: embedder.fingerprint,
       dimensions,
       settings,

@@ -18,6 +18,8 @@ export interface Embedder {
   readonly readDimensions: () => Promise<number>;
   /** A question as a unit vector. */
   readonly embedQuery: (question: string) => Promise<Float32Array>;
+  /** Passages best embedded at once. */
+  readonly batchSize: number;
   /** Vectors of passages: those that the model as LangChain knows it gives for their texts. */
   readonly embedPassages: EmbedPassages;
   /** The model as LangChain knows it; what that takes is loaded only here. */
@@ -58,6 +60,8 @@ function createBuiltInEmbedder(model: LanguageModel, analyse: Analyse): Embedder
     fingerprint: `built-in ${model.fingerprint}`,
     readDimensions: async () => model.dimensions,
     embedQuery: async (question) => encode(analyse(question, detectQuestionLanguage(question, analyse))),
+    // Nothing is gained by waiting for more, and words that wait take memory.
+    batchSize: 1,
     // The words are read already, nearly always in the language that the model takes the text for.
     embedPassages: async (passages) =>
       passages.map(({ text, language, words }) => {
@@ -84,6 +88,7 @@ async function openProvider(config: EmbedderConfig): Promise<Embedder> {
     fingerprint: [config.EMBEDDINGS, config.EMBEDDINGS_BASE_URL].filter(Boolean).join('@'),
     readDimensions: async () => (await embeddings.embedQuery('Fundstelle')).length,
     embedQuery: async (question) => toUnitVector(await embeddings.embedQuery(question)),
+    batchSize: 256,
     embedPassages: (passages) => embeddings.embedDocuments(passages.map(({ text }) => text)),
     openEmbeddings: async () => embeddings,
   };

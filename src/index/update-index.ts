@@ -25,10 +25,8 @@ export type UpdateProgress =
   | { readonly step: 'linking'; readonly rows: number; readonly of: number }
   | { readonly step: 'verifying' };
 
-export interface UpdateOptions extends Omit<CollectOptions, 'batchSize' | 'onArticle'> {
+export interface UpdateOptions extends Omit<CollectOptions, 'onArticle'> {
   readonly indexDir: string;
-  /** Default 256. */
-  readonly batchSize?: number;
   /** Embedding model: vectors of different fingerprints cannot be compared. */
   readonly fingerprint: string;
   /** Everything else that shapes passages and terms: when it changes, articles are cut and analysed again. */
@@ -120,7 +118,6 @@ async function collectNew(
     const collected = await collectArticles(
       {
         ...options,
-        batchSize: options.batchSize ?? 256,
         onArticle: (articles, embedded) => onProgress?.({ step: 'reading', articles, embedded }),
       },
       { same, vectors },

@@ -88,6 +88,7 @@ export function optionsFor(indexDir: string, world: World, more: Partial<UpdateO
     analyse,
     splitSentences,
     embed: async (passages) => passages.map(({ text }) => vectorOf(text)),
+    batchSize: 3,
     dimensions,
     fingerprint: 'fake-16',
     settings: 'v1',
