@@ -103,7 +103,9 @@ describe('a run that fails', () => {
     ],
     [
       'no numbers',
-      { embed: async (passages: readonly unknown[]) => passages.map(() => Array<number>(16).fill(Number.NaN)) },
+      {
+        embed: async (passages: readonly unknown[]) => passages.map(() => Array<number>(16).fill(Number.NaN)),
+      },
       'holds no numbers',
     ],
     ['an aborted run', { signal: AbortSignal.abort(new Error('stopped')) }, 'stopped'],
