@@ -1,7 +1,6 @@
 import {
   closeSync,
   createReadStream,
-  createWriteStream,
   fstatSync,
   openSync,
   readFileSync,
@@ -10,7 +9,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { finished } from 'node:stream/promises';
+import { bytesOf, createFileWriter } from '../../src/index/files.ts';
 import type { KnownItem } from './questions.ts';
 
 /** A passage as every contender gets it; `text` is what the product embeds: title, heading and passage. */
@@ -29,30 +28,22 @@ const passagesFile = (folder: string) => path.join(folder, 'passages.jsonl');
 const vectorsFile = (folder: string) => path.join(folder, 'vectors.f32');
 const questionsFile = (folder: string) => path.join(folder, 'questions.json');
 
-/** Writes what the contenders share, a batch at a time. */
-export async function writeData(
+/** Writes what the contenders share. */
+export function writeData(
   folder: string,
   dimensions: number,
-  batches: AsyncIterable<{
-    readonly passages: readonly BenchPassage[];
-    readonly vectors: readonly Float32Array[];
-  }>,
-): Promise<void> {
-  const passages = createWriteStream(passagesFile(folder));
-  const vectors = createWriteStream(vectorsFile(folder));
+  records: Iterable<{ readonly passage: BenchPassage; readonly vector: Float32Array }>,
+): void {
+  const passages = createFileWriter(passagesFile(folder));
+  const vectors = createFileWriter(vectorsFile(folder));
   // The first number of the file is the length of a row.
-  vectors.write(Buffer.from(Float32Array.of(dimensions).buffer));
-  for await (const batch of batches) {
-    const lines = batch.passages.map((passage) => `${JSON.stringify(passage)}\n`).join('');
-    const rows = Buffer.concat(batch.vectors.map((row) => Buffer.from(new Float32Array(row).buffer)));
-    await Promise.all([
-      new Promise((resolve) => passages.write(lines, resolve)),
-      new Promise((resolve) => vectors.write(rows, resolve)),
-    ]);
+  vectors.write(bytesOf(Float32Array.of(dimensions)));
+  for (const { passage, vector } of records) {
+    passages.write(`${JSON.stringify(passage)}\n`);
+    vectors.write(bytesOf(vector));
   }
-  passages.end();
-  vectors.end();
-  await Promise.all([finished(passages), finished(vectors)]);
+  passages.finish();
+  vectors.finish();
 }
 
 export async function readPassages(folder: string): Promise<BenchPassage[]> {

@@ -2,7 +2,9 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { countFiles } from '../../src/app/embed-corpus.ts';
 import { Fault } from '../../src/errors.ts';
 import { contenders } from './contenders/all.ts';
 import { measureSize, type SizeResult, type Step, steps } from './measure-size.ts';
@@ -36,6 +38,9 @@ const options = new Command('bench')
   .option('--json', 'print the figures as one JSON object')
   .parse()
   .opts<BenchOptions>();
+
+/** After so long a file is no longer fresh: a little more than the coarsest clock of a file system. */
+const settledMs = 2500;
 
 const work = mkdtempSync(path.join(options.work, 'fundstelle-bench-'));
 process.once('SIGINT', () => process.exit(130));
@@ -78,8 +83,10 @@ async function measure(passages: number | undefined): Promise<SizeResult> {
   const say = (what: string) => process.stderr.write(`${passages ?? options.folder}: ${what}\n`);
   mkdirSync(place);
   say('articles');
-  if (passages === undefined) cpSync(options.folder!, corpus, { recursive: true });
+  if (passages === undefined) copyArticles(options.folder!, corpus);
   else await runTask('writeCorpus', { folder: corpus, passages, seed: options.seed });
+  // The run after the first reads again what was fresh at its start, since a file could have changed within the same tick.
+  await setTimeout(settledMs);
   const { questions, seed } = options;
   const result = await measureSize({
     corpus,
@@ -92,6 +99,13 @@ async function measure(passages: number | undefined): Promise<SizeResult> {
   });
   rmSync(place, { recursive: true });
   return result;
+}
+
+/** @throws {Fault} when there is nothing to copy. */
+function copyArticles(folder: string, corpus: string): void {
+  if (countFiles(folder) === 0)
+    throw new Fault(`--folder: there is no file in ${folder}. Name a folder of articles.`);
+  cpSync(folder, corpus, { recursive: true });
 }
 
 function parseCounts(list: string): number[] {

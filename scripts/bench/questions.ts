@@ -1,6 +1,7 @@
 import type { Analyse } from '../../src/language/analyse.ts';
-import type { ModelLanguage } from '../../src/language/languages.ts';
+import { isModelLanguage, type ModelLanguage } from '../../src/language/languages.ts';
 import type { LanguageModel } from '../../src/language/model.ts';
+import type { Passage } from '../../src/types.ts';
 import { createRandom, drawFrom, type Random, shuffle } from './random.ts';
 import type { Word } from './words.ts';
 
@@ -23,6 +24,9 @@ const frames: Readonly<Record<ModelLanguage, (words: readonly string[]) => strin
   en: (words) => `What is this about ${words.slice(0, -1).join(', ')} and ${words.at(-1)}?`,
 };
 
+/** What is asked for. */
+export type Target = Pick<Passage, 'id' | 'text' | 'language'>;
+
 export interface QuestionMaterial {
   readonly model: LanguageModel;
   readonly analyse: Analyse;
@@ -31,40 +35,43 @@ export interface QuestionMaterial {
 }
 
 /**
- * Asks for a German passage in other words: five of its content words, no names and no numbers, shuffled and
- * in any of their forms; or the most probable English translations of five. Undefined when the passage has too few words for that.
+ * Asks for a passage in other words: five of its content words, no names and no numbers, shuffled and in any of their
+ * forms; or, in the other language, the most probable translations of five. Undefined when the passage has too few words
+ * for that, or is in a language that the model does not know.
  */
 export function askFor(
-  passage: { readonly id: string; readonly text: string },
+  passage: Target,
   language: ModelLanguage,
   { model, analyse, words }: QuestionMaterial,
   random: Random,
 ): KnownItem | undefined {
+  if (!isModelLanguage(passage.language)) return undefined;
+  const own = passage.language;
   const written = new Map<number, string>();
-  for (const token of analyse(passage.text, 'de')) {
+  for (const token of analyse(passage.text, own)) {
     if (token.id < 0 || token.stop || model.isName(token.id) || token.term.startsWith('#')) continue;
     written.set(token.id, passage.text.slice(token.start, token.end).toLowerCase());
   }
   const asked = shuffle([...written.keys()], random)
-    .map((id) => (language === 'de' ? reword(id) : translate(id)))
+    .map((id) => (language === own ? reword(id) : translate(id)))
     .filter((word) => word !== undefined);
   if (asked.length < fewestWords) return undefined;
   return { question: frames[language](asked.slice(0, wordsTaken)), language, passageId: passage.id };
 
   function reword(id: number): string {
-    return drawFrom([written.get(id)!, ...(words.de.get(id)?.forms ?? [])], random);
+    return drawFrom([written.get(id)!, ...(words[own].get(id)?.forms ?? [])], random);
   }
 
   function translate(id: number): string | undefined {
-    const best = model.links(id).find((link) => model.term(link.id).startsWith('en:'));
-    return best && words.en.get(best.id)?.forms[0];
+    const best = model.links(id).find((link) => model.term(link.id).startsWith(`${language}:`));
+    return best && words[language].get(best.id)?.forms[0];
   }
 }
 
 /** Half German, half English questions for passages drawn at random; fewer when the corpus is too poor for more. */
 export function askKnownItems(
   count: number,
-  passages: { readonly count: number; readonly read: (n: number) => { id: string; text: string } },
+  passages: { readonly count: number; readonly read: (n: number) => Target },
   material: QuestionMaterial,
   seed: number,
 ): readonly KnownItem[] {

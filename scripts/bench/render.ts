@@ -57,7 +57,7 @@ const describeSize = ({
   ['embed', `${fixed(embed.seconds)} s`],
   ['processor', `${fixed(embed.cpuSeconds)} s`],
   ['peak', `${whole(embed.peakMb)} MB`],
-  ['on disk', `${whole(indexMb)} MB`],
+  ['on disk', `${fixed(indexMb)} MB`],
   ['nothing changed', change ? `${fixed(change.nothing.seconds)} s` : '-'],
   ['one article changed', change ? `${fixed(change.one.seconds)} s` : '-'],
   ['ask, from cold', ask ? `${fixed(ask.seconds)} s` : '-'],

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { MODEL_DIR } from '../../src/config.ts';
 import { chunkArticle } from '../../src/corpus/chunk.ts';
-import { openIndex } from '../../src/index/open-index.ts';
+import { openIndex, openNewest } from '../../src/index/open-index.ts';
 import { textToEmbed } from '../../src/index/terms.ts';
 import { createAnalyser } from '../../src/language/analyse.ts';
 import { createBuiltInEmbeddings, createEncoder } from '../../src/language/embeddings.ts';
@@ -80,22 +80,22 @@ async function measureAnalysis({ seed }: { seed: number }): Promise<AnalysisRate
 
 /** Writes what the contenders share: texts, vectors and questions, from the product's own index. */
 async function prepare(request: { indexDir: string; folder: string; questions: number; seed: number }) {
-  const index = await openIndex(request.indexDir);
-  const material = await openQuestionMaterial();
-  const embeddings = createBuiltInEmbeddings(material.model, material.analyse);
-  const rows = liveRows(index);
-  const batchSize = 512;
-  async function* batches() {
-    for (let start = 0; start < rows.length; start += batchSize) {
-      const passages = rows.slice(start, start + batchSize).map((row) => ({
-        id: index.passage(row).id,
-        text: textToEmbed(index.passage(row), index.articleOf(row).title),
-      }));
-      const vectors = await embeddings.embedDocuments(passages.map(({ text }) => text));
-      yield { passages, vectors: vectors.map((vector) => Float32Array.from(vector)) };
+  const { generation } = await openNewest(request.indexDir, { search: false });
+  const { index, segments } = generation!;
+  function* records() {
+    let row = 0;
+    for (const { info, vectorAt } of segments) {
+      for (let local = 0; local < info.rows; local++, row++) {
+        if (!index.isLive(row)) continue;
+        const passage = index.passage(row);
+        const text = textToEmbed(passage, index.articleOf(row).title);
+        yield { passage: { id: passage.id, text }, vector: vectorAt(local) };
+      }
     }
   }
-  await writeData(request.folder, index.dimensions, batches());
+  writeData(request.folder, index.dimensions, records());
+  const material = await openQuestionMaterial();
+  const rows = liveRows(index);
   const passages = { count: rows.length, read: (n: number) => index.passage(rows[n]!) };
   writeQuestions(request.folder, askKnownItems(request.questions, passages, material, request.seed));
   return { passages: rows.length, terms: index.termCount };

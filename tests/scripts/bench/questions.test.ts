@@ -16,14 +16,14 @@ const model = {
   term: (id: number) => terms[id]!,
   isName: (id: number) => id === nameId,
   links: (id: number) => [
-    { id: (id + 1) % 20, weight: 0.9 },
-    { id: id + 20, weight: 0.5 },
+    { id: id < 20 ? (id + 1) % 20 : 20 + ((id + 1) % 20), weight: 0.9 },
+    { id: (id + 20) % 40, weight: 0.5 },
   ],
 } as Partial<LanguageModel> as LanguageModel;
-const analyse = (text: string): Token[] =>
+const analyse = (text: string, language: string): Token[] =>
   [...text.matchAll(/\w+/g)].map(({ 0: word, index }) => {
-    const id = terms.indexOf(`de:${word.toLowerCase()}`);
-    const term = id < 0 ? `de:${word}` : terms[id]!;
+    const id = terms.indexOf(`${language}:${word.toLowerCase()}`);
+    const term = id < 0 ? `${language}:${word}` : terms[id]!;
     return { start: index, end: index + word.length, term, id, parts: [], stop: word === 'und', name: '' };
   });
 const material: QuestionMaterial = {
@@ -34,7 +34,12 @@ const material: QuestionMaterial = {
     en: new Map(letters.map((letter, id) => [id + 20, { id: id + 20, forms: [`word${letter}`] }])),
   },
 };
-const passage = { id: 'p-0', text: letters.map((letter) => `Wort${letter} und`).join(' ') };
+const passage = { id: 'p-0', language: 'de', text: letters.map((letter) => `Wort${letter} und`).join(' ') };
+const english = {
+  id: 'e-0',
+  language: 'en',
+  text: letters.map((letter) => `Word${letter} and`).join(' '),
+};
 
 describe('askFor', () => {
   it('takes five different content words in one of their forms, and no name', () => {
@@ -52,8 +57,17 @@ describe('askFor', () => {
     expect(question).toMatch(/^What is this about (word[b-t], ){3}word[b-t] and word[b-t]\?$/);
   });
 
-  it('passes over a passage that has too few words', () => {
-    expect(askFor({ id: 'p', text: 'Wortb Wortc' }, 'de', material, createRandom(1))).toBeUndefined();
+  it('asks for an English passage in its own words or in German', () => {
+    const ask = (language: 'de' | 'en') => askFor(english, language, material, createRandom(1))!.question;
+    expect(ask('en')).toMatch(/^What is this about (word[a-t], ){3}word[a-t] and word[a-t]\?$/);
+    expect(ask('de')).toMatch(/^Was ist das mit (wort[a-t], ){3}wort[a-t] und wort[a-t]\?$/);
+  });
+
+  it.each([
+    ['has too few words', { ...passage, text: 'Wortb Wortc' }],
+    ['is in a language that the model does not know', { ...passage, language: 'fr' }],
+  ])('passes over a passage that %s', (_name, poor) => {
+    expect(askFor(poor, 'de', material, createRandom(1))).toBeUndefined();
   });
 });
 
@@ -69,7 +83,7 @@ describe('askKnownItems', () => {
   });
 
   it('ends when the corpus has no passage to ask for', () => {
-    const passages = { count: 2, read: () => ({ id: 'p', text: 'kurz' }) };
+    const passages = { count: 2, read: () => ({ ...passage, text: 'kurz' }) };
     expect(askKnownItems(20, passages, material, 5)).toEqual([]);
   });
 });
