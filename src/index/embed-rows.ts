@@ -86,8 +86,10 @@ function toUnit(given: Float32Array | readonly number[], dimensions: number): Fl
     throw new Fault(`The embedding model gave a vector of ${given.length} numbers instead of ${dimensions}`);
   }
   let squares = 0;
-  for (const value of given) squares += value * value;
+  for (let place = 0; place < dimensions; place++) squares += given[place]! * given[place]!;
   if (!Number.isFinite(squares)) throw new Fault('The embedding model gave a vector that holds no numbers');
   const length = Math.sqrt(squares) || 1;
-  return Float32Array.from(given, (value) => value / length);
+  const unit = new Float32Array(dimensions);
+  for (let place = 0; place < dimensions; place++) unit[place] = given[place]! / length;
+  return unit;
 }
