@@ -10,9 +10,10 @@ import {
   type SegmentFile,
   segmentFile,
 } from './segment-format.ts';
+import { createSignatureSearch } from './signature-search.ts';
 import { openTermTable, type TermTable } from './term-table.ts';
 import { openVectorFile, type VectorFile } from './vector-file.ts';
-import { createExactSearch, openGraph, type SearchVectors } from './vectors.ts';
+import { createExactSearch, openGraph, type SearchVectors, signaturesFrom } from './vectors.ts';
 
 /** One opened segment. Rows and articles are numbered from 0; term ids are those of the whole generation. */
 export interface Segment {
@@ -79,12 +80,21 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
     throw new Error(`${pathOf('articles')} does not fit its manifest`);
   }
   const isDead = (article: number): boolean => deadArticles.has(article);
+  const isLive = (row: number): boolean => deadArticles.size === 0 || !deadArticles.has(articleOfRow[row]!);
 
   const openSearch = async (): Promise<SearchVectors> => {
     if (source.search === false) return refuseSearch;
+    if (!info.graph && info.rows < signaturesFrom) {
+      return createExactSearch(floatsOf(await read('vectors')), dimensions, isLive);
+    }
     if (!info.graph) {
-      const flat = floatsOf(await read('vectors'));
-      return createExactSearch(flat, dimensions, (row) => !isDead(articleOfRow[row]!));
+      await check('vectors');
+      const file = openVectorFile(pathOf('vectors'), dimensions, info.rows, 1024);
+      try {
+        return createSignatureSearch(info.rows, dimensions, file.at, isLive);
+      } finally {
+        file.close();
+      }
     }
     await check('graph');
     const deadRows = [...deadArticles].flatMap((article) =>

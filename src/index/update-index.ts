@@ -33,6 +33,8 @@ export interface UpdateOptions extends Omit<CollectOptions, 'onArticle'> {
   readonly settings: string;
   /** Start from nothing, whatever is there. */
   readonly rebuild?: boolean;
+  /** Rows from which on a segment gets a graph; default `graphFrom` of vectors.ts. */
+  readonly graphFrom?: number;
   readonly onProgress?: (progress: UpdateProgress) => void;
 }
 
@@ -137,10 +139,12 @@ async function collectNew(
 /** Writes a generation, then reads it as a reader would: only what comes back is trusted. */
 async function writeChecked(
   draft: GenerationDraft,
-  { indexDir, onProgress }: UpdateOptions,
+  { indexDir, graphFrom, onProgress }: UpdateOptions,
 ): Promise<Manifest> {
-  const { manifest, linked } = await writeGeneration(draft, (rows, of) =>
-    onProgress?.({ step: 'linking', rows, of }),
+  const { manifest, linked } = await writeGeneration(
+    draft,
+    (rows, of) => onProgress?.({ step: 'linking', rows, of }),
+    graphFrom,
   );
   onProgress?.({ step: 'verifying' });
   try {

@@ -10,7 +10,7 @@ import { openSegment } from './open-segment.ts';
 import { segmentFile, segmentFileNames } from './segment-format.ts';
 import { createTermNumbering } from './term-numbering.ts';
 import { openVectorFile } from './vector-file.ts';
-import { graphFrom, writeGraph } from './vectors.ts';
+import { graphFrom as defaultGraphFrom, writeGraph } from './vectors.ts';
 import { createSegmentWriter, type WrittenSegment } from './write-segment.ts';
 
 /** Rows linked between two turns of the event loop. */
@@ -41,6 +41,7 @@ export interface GenerationDraft {
 export async function writeGeneration(
   draft: GenerationDraft,
   onLink: (rows: number, of: number) => void,
+  graphFrom = defaultGraphFrom,
 ): Promise<{ readonly manifest: Manifest; readonly linked: ReadonlySet<string> }> {
   const { base, folder, kept } = draft;
   const sources: MergeSource[] = (base?.segments ?? []).map((segment) => ({
@@ -53,7 +54,7 @@ export async function writeGeneration(
 
   let written = draft.added;
   if (staying < sizes.length) written = await mergeTail(draft, sources, staying);
-  if (written) written = await addGraph(draft, written, onLink);
+  if (written && written.info.rows >= graphFrom) written = await addGraph(draft, written, onLink);
 
   const files: Record<string, FileDigest> = {};
   const linked = new Set<string>();
@@ -132,14 +133,13 @@ async function mergeTail(
   }
 }
 
-/** Builds the graph of a segment that is large enough for one. */
+/** Builds the graph of a segment. */
 async function addGraph(
   draft: GenerationDraft,
   written: WrittenSegment,
   onLink: (rows: number, of: number) => void,
 ): Promise<WrittenSegment> {
   const { info, files } = written;
-  if (info.rows < graphFrom) return written;
   const { folder, dimensions } = draft;
   const name = segmentFile(info.name, 'graph');
   const vectors = openVectorFile(

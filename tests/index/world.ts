@@ -92,6 +92,8 @@ export function optionsFor(indexDir: string, world: World, more: Partial<UpdateO
     dimensions,
     fingerprint: 'fake-16',
     settings: 'v1',
+    // So that graphs, too, are built, damaged and merged.
+    graphFrom: 2048,
     ...more,
   };
 }
