@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Article, ArticleInfo, Neighbour, Passage, PassageIndex, Skipped } from '../types.ts';
+import type { Article, ArticleInfo, Neighbour, Passage, PassageIndex, Postings, Skipped } from '../types.ts';
 import { readChecked } from './files.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { openSegment, type Segment, type SegmentSource } from './open-segment.ts';
@@ -177,11 +177,15 @@ function createPassageIndex(manifest: Manifest, segments: readonly Segment[], re
     },
     documentFrequency: (id) =>
       segments.reduce((sum, segment) => sum + (segment.postings(id)?.rows.length ?? 0), 0),
-    postings: (id) =>
-      segments.flatMap((segment, number) => {
-        const found = segment.postings(id);
-        return found ? [{ base: rowBases[number]!, ...found }] : [];
-      }),
+    postings(id) {
+      const lists: Postings[] = [];
+      // Asked for each of a question's hundreds of terms.
+      for (let number = 0; number < segments.length; number++) {
+        const found = segments[number]!.postings(id);
+        if (found) lists.push({ base: rowBases[number]!, rows: found.rows, frequencies: found.frequencies });
+      }
+      return lists;
+    },
     lengthOf(row) {
       const number = segmentOf(row);
       return segments[number]!.words[row - rowBases[number]!]!;

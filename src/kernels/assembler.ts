@@ -31,21 +31,44 @@ type Type = typeof i32 | typeof f32 | typeof v128;
 export const get = (local: number): Code => [0x20, unsigned(local)];
 export const set = (local: number, value: Code): Code => [value, 0x21, unsigned(local)];
 export const int = (value: number): Code => [0x41, signed(value)];
-export const add = (a: Code, b: Code): Code => [a, b, 0x6a];
+const scalar =
+  (operation: number) =>
+  (a: Code, b: Code): Code => [a, b, operation];
+
+export const add = scalar(0x6a);
+export const multiply = scalar(0x6c);
+export const isBelow = scalar(0x49);
 export const advance = (local: number, by: number): Code => set(local, add(get(local), int(by)));
-export const multiply = (a: Code, b: Code): Code => [a, b, 0x6c];
-export const isBelow = (a: Code, b: Code): Code => [a, b, 0x49];
+/** Runs the body as long as the condition holds. */
 export const loopWhile = (condition: Code, body: Code): Code => [
   // If, and a loop whose condition stands at its end: one jump a turn.
   [condition, 0x04, 0x40],
   [0x03, 0x40, body, condition, 0x0d, 0, 0x0b],
   0x0b,
 ];
-export const i32Load = (address: Code): Code => [address, 0x28, 0, 0];
-export const i32Store = (address: Code, value: Code): Code => [address, value, 0x36, 0, 0];
-export const i32Store16 = (address: Code, value: Code): Code => [address, value, 0x3b, 0, 0];
-export const f32Store = (address: Code, value: Code): Code => [address, value, 0x38, 0, 0];
-export const f32Add = (a: Code, b: Code): Code => [a, b, 0x92];
+
+const access =
+  (operation: number) =>
+  (address: Code, offset = 0): Code => [address, operation, 0, unsigned(offset)];
+const change =
+  (operation: number) =>
+  (address: Code, value: Code, offset = 0): Code => [address, value, operation, 0, unsigned(offset)];
+export const i32Load = access(0x28);
+export const i32Load8 = access(0x2d);
+export const f32Load = access(0x2a);
+export const i32Store = change(0x36);
+export const i32Store16 = change(0x3b);
+export const f32Store = change(0x38);
+export const and = scalar(0x71);
+export const isZero = (a: Code): Code => [a, 0x45];
+export const shiftLeft = (a: Code, bits: number): Code => [a, int(bits), 0x74];
+export const f32Equal = scalar(0x5b);
+export const f32Add = scalar(0x92);
+export const f32Multiply = scalar(0x94);
+export const f32Divide = scalar(0x95);
+export const f32FromInt = (a: Code): Code => [a, 0xb3];
+export const f32Zero: Code = [0x43, 0, 0, 0, 0];
+
 const simd = (operation: number, ...immediates: Code): Code => [0xfd, unsigned(operation), immediates];
 const binary =
   (operation: number) =>

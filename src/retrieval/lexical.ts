@@ -1,6 +1,7 @@
+import { createPostingSums } from '../kernels/postings.ts';
 import type { PassageIndex } from '../types.ts';
 import type { WordClass } from './classes.ts';
-import { gone, type PassageTable } from './passages.ts';
+import type { PassageTable } from './passages.ts';
 import type { MatchingSettings } from './weights.ts';
 
 /** What the postings say about a question. The arrays are overwritten by the next question. */
@@ -26,42 +27,31 @@ export function createLexicalLeg(
   table: PassageTable,
   settings: MatchingSettings,
 ): (classes: readonly WordClass[]) => LexicalScores {
-  const { language } = table;
   const { k1, b, priorPassages } = settings;
-  /** What BM25 adds to the occurrences of a word in a passage, by the passage's length. */
-  const damping = table.relativeLength.map((length) => k1 * (1 - b + b * length));
-  const occurrences = new Float32Array(index.rowCount);
-  const bm25 = new Float32Array(index.rowCount);
-  const touched = new Uint32Array(index.rowCount);
-  let touchedCount = 0;
-  const gathered = new Uint32Array(index.rowCount);
+  /** Live passages by language; `gone` is a kind that is given no weight. */
+  const sums = createPostingSums(
+    table.language,
+    table.relativeLength.map((length) => k1 * (1 - b + b * length)),
+  );
 
-  /** Sums up the occurrences of a class in `occurrences`, its best matches in `matches` by language; returns how many rows it has. */
-  const gather = (terms: ReadonlyMap<number, number>, matches: Float64Array): number => {
-    let count = 0;
+  /** Gathers the occurrences of a class; returns the sum of its best matches by language. */
+  const gather = (terms: ReadonlyMap<number, number>): Float64Array => {
+    const matches = new Float64Array(table.languages.length);
     let read = 0;
     for (const [term, weight] of [...terms].sort((x, y) => y[1] - x[1])) {
       const lists = index.postings(term);
-      let frequency = 0;
-      for (const { rows } of lists) frequency += rows.length;
+      const frequency = lists.reduce((sum, { rows }) => sum + rows.length, 0);
       if (weight < 1 && read + frequency > mostPostings) continue;
       read += frequency;
-      for (const { base, rows, frequencies } of lists) {
-        for (let i = 0; i < rows.length; i++) {
-          const row = base + rows[i]!;
-          const before = occurrences[row]!;
-          if (before === 0) {
-            const spoken = language[row]!;
-            if (spoken === gone) continue;
-            // Members come by falling weight, so that the first in a row is its best match.
-            matches[spoken]! += weight;
-            gathered[count++] = row;
-          }
-          occurrences[row] = before + weight * frequencies[i]!;
+      for (const list of lists) {
+        sums.gather(list, weight);
+        // Members come by falling weight, so that the first in a row is its best match.
+        for (let language = 0; language < matches.length; language++) {
+          matches[language]! += weight * sums.fresh[language]!;
         }
       }
     }
-    return count;
+    return matches;
   };
 
   /** Inverse document frequency as a share of what it can be, mixed with what the model thinks while passages are few. */
@@ -74,30 +64,16 @@ export function createLexicalLeg(
   };
 
   return (classes) => {
-    for (let i = 0; i < touchedCount; i++) bm25[touched[i]!] = 0;
-    touchedCount = 0;
+    sums.clear();
     const importance = table.languages.map((): number[] => []);
-    const matches = new Float64Array(table.languages.length);
-    const weights = new Float64Array(table.languages.length);
     for (const word of classes) {
-      matches.fill(0);
-      const count = gather(word.terms, matches);
-      for (const [number, own] of importance.entries()) {
-        weights[number] = weigh(word, matches[number]!, table.counts[number]!);
-        own.push(weights[number]!);
+      const matches = gather(word.terms);
+      for (const [language, own] of importance.entries()) {
+        own.push(weigh(word, matches[language]!, table.counts[language]!));
       }
-      for (let i = 0; i < count; i++) {
-        const row = gathered[i]!;
-        const often = occurrences[row]!;
-        const before = bm25[row]!;
-        if (before === 0) touched[touchedCount++] = row;
-        bm25[row] = before + (weights[language[row]!]! * often) / (often + damping[row]!);
-        occurrences[row] = 0;
-      }
+      sums.settle(importance.map((own) => own.at(-1)!));
     }
     const totals = importance.map((own) => own.reduce((sum, weight) => sum + weight, 0) || 1);
-    const rows = touched.subarray(0, touchedCount);
-    for (let i = 0; i < touchedCount; i++) bm25[rows[i]!]! /= totals[language[rows[i]!]!]!;
-    return { rows, bm25, importance };
+    return { rows: sums.finish(totals.map((total) => 1 / total)), bm25: sums.scores, importance };
   };
 }
