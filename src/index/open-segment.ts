@@ -44,10 +44,10 @@ export interface SegmentSource {
   readonly dimensions: number;
   readonly termBase: number;
   readonly files: Readonly<Record<string, FileDigest>>;
-  /** Files whose digest this process has checked already; they cannot have changed since. */
-  readonly trusted?: ReadonlySet<string>;
   /** Open the vectors for searching; default true. */
   readonly search?: boolean;
+  /** Segments whose files this process has checked already: they are not opened for searching. */
+  readonly checked?: ReadonlySet<string>;
 }
 
 /**
@@ -62,11 +62,12 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
     if (!digest) throw new Error(`${pathOf(file)} is not in the manifest`);
     return digest;
   };
+  const isChecked = source.checked?.has(info.name) ?? false;
+  const isSearched = source.search !== false && !isChecked;
   const read = (file: SegmentFile): Promise<Uint8Array> => readChecked(pathOf(file), digestOf(file));
   const readColumns = async (file: SegmentFile): Promise<ColumnReader> => parseColumns(await read(file));
   const check = async (file: SegmentFile): Promise<void> => {
-    if (source.trusted?.has(segmentFile(info.name, file))) return;
-    await checkFile(pathOf(file), digestOf(file));
+    if (!isChecked) await checkFile(pathOf(file), digestOf(file));
   };
 
   const has = (file: SegmentFile): boolean => source.files[segmentFile(info.name, file)] !== undefined;
@@ -83,7 +84,7 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
   const isLive = (row: number): boolean => deadArticles.size === 0 || !deadArticles.has(articleOfRow[row]!);
 
   const openSearch = async (): Promise<SearchVectors> => {
-    if (source.search === false) return refuseSearch;
+    if (!isSearched) return refuseSearch;
     if (!info.graph && info.rows < signaturesFrom) {
       return createExactSearch(floatsOf(await read('vectors')), dimensions, isLive);
     }
@@ -116,7 +117,8 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
     read('sequences').then(numbersOf),
     check('records'),
     check('bodies'),
-    has('vectors') && (info.graph || source.search === false) ? check('vectors') : undefined,
+    has('vectors') && (info.graph || !isSearched) ? check('vectors') : undefined,
+    has('graph') && !isSearched ? check('graph') : undefined,
   ]);
 
   const records = openOffsets(

@@ -148,9 +148,9 @@ async function writeChecked(
   );
   onProgress?.({ step: 'verifying' });
   try {
-    const written = await openGeneration(draft.folder, { trusted: linked });
+    const written = await openGeneration(draft.folder, { checked: linked });
     try {
-      verifyGeneration(written);
+      verifyGeneration(written, linked);
     } finally {
       written.index.close();
     }

@@ -36,7 +36,7 @@ export interface GenerationDraft {
 
 /**
  * Completes a generation in its folder: unchanged segments are linked, small ones merged, graphs built, all flushed.
- * `linked` names the files that are those of `base`, whose digests were checked when it was opened.
+ * `linked` names the segments whose files are those of `base`, which were checked when it was opened.
  */
 export async function writeGeneration(
   draft: GenerationDraft,
@@ -61,10 +61,10 @@ export async function writeGeneration(
   const segments: SegmentInfo[] = [];
   for (const source of sources.slice(0, staying)) {
     const { info } = source.segment;
-    for (const name of segmentFileNames(info)) {
-      files[name] = base!.manifest.files[name]!;
-      if (linkFile(path.join(base!.folder, name), path.join(folder, name))) linked.add(name);
-    }
+    const names = segmentFileNames(info);
+    for (const name of names) files[name] = base!.manifest.files[name]!;
+    const isLinked = names.map((name) => linkFile(path.join(base!.folder, name), path.join(folder, name)));
+    if (isLinked.every(Boolean)) linked.add(info.name);
     const dead = deadOf(source);
     if (dead.length > 0) {
       const name = segmentFile(info.name, 'dead');
