@@ -3,6 +3,7 @@ import type { Article, ArticleInfo, Neighbour, Passage, PassageIndex, Postings, 
 import { readChecked } from './files.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { openSegment, type Segment, type SegmentSource } from './open-segment.ts';
+import type { PassageRecord } from './segment-format.ts';
 import { compareNeighbours } from './top.ts';
 
 /** What a run found out besides articles. */
@@ -40,7 +41,7 @@ const rememberedCharacters = 4_000_000;
  */
 export async function openGeneration(
   folder: string,
-  options: Pick<SegmentSource, 'checked' | 'search'> = {},
+  options: Pick<SegmentSource, 'trusted' | 'search'> = {},
 ): Promise<Generation> {
   const manifest = await readManifest(folder);
   const segments: Segment[] = [];
@@ -112,12 +113,13 @@ function createPassageIndex(manifest: Manifest, segments: readonly Segment[], re
   };
   const isLive = (row: number): boolean => live[infoOfRow[row]!] === true;
 
-  const readArticle = remember((id: string): Article | undefined => {
+  const readWhole = remember((id: string): WholeArticle | undefined => {
     const place = places.get(id);
     const segment = place && segments[place.segment];
     if (!segment) return undefined;
-    const { headings } = segment.record(place.article);
-    return { ...toInfo(segment.articles[place.article]!), body: segment.body(place.article), headings };
+    const { headings, passages } = segment.record(place.article);
+    const info = toInfo(segment.articles[place.article]!);
+    return { article: { ...info, body: segment.body(place.article), headings }, passages };
   });
 
   const passage = (row: number): Passage => {
@@ -125,12 +127,12 @@ function createPassageIndex(manifest: Manifest, segments: readonly Segment[], re
     if (!isLive(row)) throw new RangeError(`row ${row} is not live`);
     const segment = segments[number]!;
     const local = row - rowBases[number]!;
-    const article = segment.articleOfRow[local]!;
-    const ordinal = local - segment.firstRows[article]!;
-    const { id } = segment.articles[article]!;
-    const record = segment.record(article).passages[ordinal]!;
-    const text = readArticle(id)!.body.slice(...record.span);
-    return { id: `${id}-${ordinal}`, articleId: id, ordinal, text, ...record };
+    const place = segment.articleOfRow[local]!;
+    const ordinal = local - segment.firstRows[place]!;
+    const { article, passages } = readWhole(segment.articles[place]!.id)!;
+    const record = passages[ordinal]!;
+    const text = article.body.slice(...record.span);
+    return { id: `${article.id}-${ordinal}`, articleId: article.id, ordinal, text, ...record };
   };
 
   const rowsOf = (articleId: string): readonly number[] => {
@@ -161,7 +163,7 @@ function createPassageIndex(manifest: Manifest, segments: readonly Segment[], re
       return rowsOf(passageId.slice(0, cut))[Number(ordinal)] ?? -1;
     },
     rowsOf,
-    readArticle,
+    readArticle: (id) => readWhole(id)?.article,
     termCount,
     termId(term) {
       for (const { terms } of segments) {
@@ -234,23 +236,29 @@ export function toInfo({ id, path, title, date, source, language, url, digest }:
   };
 }
 
+/** What is read of an article at once. */
+interface WholeArticle {
+  readonly article: Article;
+  readonly passages: readonly PassageRecord[];
+}
+
 /** Keeps the articles that were read last. */
-function remember(read: (id: string) => Article | undefined): (id: string) => Article | undefined {
-  const kept = new Map<string, Article>();
+function remember(read: (id: string) => WholeArticle | undefined): (id: string) => WholeArticle | undefined {
+  const kept = new Map<string, WholeArticle>();
   let characters = 0;
   return (id) => {
     const known = kept.get(id);
-    const article = known ?? read(id);
-    if (!article) return undefined;
+    const whole = known ?? read(id);
+    if (!whole) return undefined;
     // A map remembers the order in which its keys came: the first is the one not asked for longest.
     kept.delete(id);
-    kept.set(id, article);
-    if (!known) characters += article.body.length;
-    for (const [oldest, { body }] of kept) {
+    kept.set(id, whole);
+    if (!known) characters += whole.article.body.length;
+    for (const [oldest, { article }] of kept) {
       if (characters <= rememberedCharacters || oldest === id) break;
       kept.delete(oldest);
-      characters -= body.length;
+      characters -= article.body.length;
     }
-    return article;
+    return whole;
   };
 }

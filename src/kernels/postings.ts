@@ -53,6 +53,7 @@ function planMemory(rows: number) {
     frequencies: place(rows),
     gathered: place(4 * rows),
     touched: place(4 * rows),
+    totals: place(4 * rows),
     bytes: end,
   };
 }
@@ -112,14 +113,13 @@ function assembleFor(at: ReturnType<typeof planMemory>): WebAssembly.Module {
       f32Store(get(cell), get(after), at.scores),
       writeRow(and(wasNothing, isZero(f32Equal(get(after), f32Zero)))),
     ]),
-    /** scores *= weight of the kind. */
-    scale: overRows(
-      f32Store(
-        get(cell),
-        f32Multiply(f32Load(get(cell), at.scores), f32Load(get(kind), at.weights)),
-        at.scores,
-      ),
-    ),
+    /** scores *= weight of the kind; they are also written to `out`. */
+    scale: overRows([
+      set(after, f32Multiply(f32Load(get(cell), at.scores), f32Load(get(kind), at.weights))),
+      f32Store(get(cell), get(after), at.scores),
+      f32Store(get(out), get(after)),
+      advance(out, 4),
+    ]),
   });
 }
 
@@ -135,8 +135,11 @@ export interface PostingSums {
   readonly gather: (list: Postings, weight: number) => void;
   /** Ends a word: adds weights[kind] * occurrences / (occurrences + damping) to the scores. */
   readonly settle: (weights: ArrayLike<number>) => void;
-  /** Ends a question: multiplies scores with factors[kind], and returns the rows that have one. */
-  readonly finish: (factors: ArrayLike<number>) => Uint32Array;
+  /** Ends a question: multiplies scores with factors[kind]; returns the rows that have one, and theirs in the same order. */
+  readonly finish: (factors: ArrayLike<number>) => {
+    readonly rows: Uint32Array;
+    readonly totals: Float32Array;
+  };
 }
 
 /** Rows of one term, ascending, less `base`; and how often it occurs in them. */
@@ -186,8 +189,9 @@ export function createPostingSums(kindOf: Uint8Array, damping: Float32Array): Po
     },
     finish(factors) {
       weights.set(factors);
-      routines.scale(at.touched, touchedEnd);
-      return numbers(at.touched, (touchedEnd - at.touched) / 4);
+      routines.scale(at.touched, touchedEnd, at.totals);
+      const count = (touchedEnd - at.touched) / 4;
+      return { rows: numbers(at.touched, count), totals: floats(at.totals, count) };
     },
   };
 }

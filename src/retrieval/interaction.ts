@@ -38,9 +38,19 @@ export function createInteraction(
       }
     }
     const words = classes.length;
-    const similarity = new Float32Array(used.length * words);
+    // Words that a slot's term stands for lie end to end: nearly always it is one.
+    const starts = new Uint32Array(used.length + 1);
+    for (const { terms } of classes) for (const term of terms.keys()) starts[slots[term]! + 1]!++;
+    for (let slot = 0; slot < used.length; slot++) starts[slot + 1]! += starts[slot]!;
+    const next = starts.slice();
+    const wordAt = new Uint32Array(starts[used.length]!);
+    const weightAt = new Float32Array(wordAt.length);
     for (const [word, { terms }] of classes.entries()) {
-      for (const [term, weight] of terms) similarity[slots[term]! * words + word] = weight;
+      for (const [term, weight] of terms) {
+        const place = next[slots[term]!]!++;
+        wordAt[place] = word;
+        weightAt[place] = weight;
+      }
     }
     const strengths = new Float32Array((mostSentences + 1) * words);
     const pairs = new Float32Array(words);
@@ -62,9 +72,9 @@ export function createInteraction(
         if ((value & SEQUENCE.partBit) === 0) position++;
         const slot = slots[value & ~SEQUENCE.partBit]!;
         if (slot < 0) continue;
-        for (let word = 0; word < words; word++) {
-          const weight = similarity[slot * words + word]!;
-          if (weight === 0) continue;
+        for (let place = starts[slot]!; place < starts[slot + 1]!; place++) {
+          const word = wordAt[place]!;
+          const weight = weightAt[place]!;
           const cell = sentence * words + word;
           if (weight > strengths[cell]!) strengths[cell] = weight;
           lastPosition[word] = position;

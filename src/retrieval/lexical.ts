@@ -8,6 +8,8 @@ import type { MatchingSettings } from './weights.ts';
 export interface LexicalScores {
   /** Rows with any word of the question. */
   readonly rows: Uint32Array;
+  /** BM25 of these rows, in their order. */
+  readonly totals: Float32Array;
   /** BM25 by row: 0..1, 1 if every word of the question stood in the passage without end. */
   readonly bm25: Float32Array;
   /** Importance of each word class in passages of each language: `importance[language][word]`, 0..1. */
@@ -74,6 +76,6 @@ export function createLexicalLeg(
       sums.settle(importance.map((own) => own.at(-1)!));
     }
     const totals = importance.map((own) => own.reduce((sum, weight) => sum + weight, 0) || 1);
-    return { rows: sums.finish(totals.map((total) => 1 / total)), bm25: sums.scores, importance };
+    return { ...sums.finish(totals.map((total) => 1 / total)), bm25: sums.scores, importance };
   };
 }

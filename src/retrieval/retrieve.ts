@@ -48,8 +48,8 @@ export function createRetriever(options: RetrieverOptions): Retriever {
 
     // From here on nothing waits: the reading's arrays belong to this question.
     const reading = reader.read(question);
-    const { rows, bm25 } = reading.lexical;
-    const found = selectHighest(accept ? rows.filter(accept) : rows, lexicalCandidates, bm25);
+    const { rows, totals } = reading.lexical;
+    const found = selectHighest(rows, totals, lexicalCandidates, accept);
     const similarities = new Map(near.map(({ row, similarity }) => [row, similarity]));
     /** What is not among the nearest is at most as near as the last of them. */
     const farthest = near.at(-1)?.similarity ?? 0;
