@@ -41,7 +41,7 @@ const rememberedCharacters = 4_000_000;
  */
 export async function openGeneration(
   folder: string,
-  options: Pick<SegmentSource, 'trusted' | 'search'> = {},
+  options: Pick<SegmentSource, 'checked' | 'search'> = {},
 ): Promise<Generation> {
   const manifest = await readManifest(folder);
   const segments: Segment[] = [];
