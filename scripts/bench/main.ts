@@ -26,7 +26,7 @@ interface BenchOptions {
 const options = new Command('bench')
   .description('Measures Fundstelle, and what one would use instead, on the same passages.')
   .option('--passages <list>', 'sizes to measure, separated by commas', parseCounts, [1000, 10_000, 100_000])
-  .option('--million', 'measure 1,000,000 passages too (an hour, 8 GB of disk)')
+  .option('--million', 'measure 1,000,000 passages too (half an hour, 6 GB of disk)')
   .option('--folder <dir>', 'measure the articles of this folder instead of generated ones')
   .addOption(new Option('--only <steps...>', 'measure only these').choices(steps).default([...steps], 'all'))
   .addOption(
