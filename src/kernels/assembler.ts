@@ -57,6 +57,7 @@ export const i32Load = access(0x28);
 export const i32Load8 = access(0x2d);
 export const f32Load = access(0x2a);
 export const i32Store = change(0x36);
+export const i32Store8 = change(0x3a);
 export const i32Store16 = change(0x3b);
 export const f32Store = change(0x38);
 export const and = scalar(0x71);
@@ -82,6 +83,8 @@ export const v128Store = (address: Code, value: Code, offset = 0): Code => [
   simd(0x0b, 0, unsigned(offset)),
 ];
 export const v128Zero: Code = simd(0x0c, new Array<number>(16).fill(0));
+export const i32x4Constant = (lanes: readonly number[]): Code =>
+  simd(0x0c, [...new Uint8Array(Int32Array.from(lanes).buffer)]);
 export const i8x16Splat = (value: number): Code => [int(value), simd(0x0f)];
 /** Bytes of `a` and then `b`, picked by position. */
 export const i8x16Shuffle = (a: Code, b: Code, picks: readonly number[]): Code => [a, b, simd(0x0d, picks)];
@@ -95,8 +98,14 @@ export const i16x8Max = binary(0x99);
 export const i16x8ExtendLow = (a: Code): Code => [a, simd(0x89)];
 export const i16x8ExtendHigh = (a: Code): Code => [a, simd(0x8a)];
 export const i16x8Lane = (a: Code, lane: number): Code => [a, simd(0x19, lane)];
+export const i32x4Multiply = binary(0xb5);
+export const i32x4Min = binary(0xb6);
+export const i32x4Max = binary(0xb8);
+/** Towards zero; what is out of range becomes the end of it. */
+export const i32x4FromFloats = (a: Code): Code => [a, simd(0xf8)];
 export const i32x4Dot = binary(0xba);
 export const i32x4Add = binary(0xae);
+export const i32x4Lane = (a: Code, lane: number): Code => [a, simd(0x1b, lane)];
 export const i32x4ToFloats = (a: Code): Code => [a, simd(0xfa)];
 export const f32x4Add = binary(0xe4);
 export const f32x4Multiply = binary(0xe6);

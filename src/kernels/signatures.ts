@@ -1,7 +1,10 @@
 import {
+  add,
   advance,
   assemble,
   type Code,
+  f32x4Add,
+  f32x4Multiply,
   get,
   i8x16Add,
   i8x16Shuffle,
@@ -14,7 +17,14 @@ import {
   i16x8Max,
   i16x8ShiftRight,
   i32,
+  i32Store8,
   i32Store16,
+  i32x4Constant,
+  i32x4FromFloats,
+  i32x4Lane,
+  i32x4Max,
+  i32x4Min,
+  i32x4Multiply,
   instantiate,
   isBelow,
   loopWhile,
@@ -31,10 +41,28 @@ import {
 const blockRows = 16;
 
 /**
+ * encode(row, rowEnd, scales, offsets, code), addresses in bytes: the level of each component, 0 to 3, is value * scale + offset without its
+ * fraction; four components make a byte.
+ *
  * compare(codes, codesEnd, tables, tablesEnd, marks, best), addresses in bytes: half a byte of a row's signature picks a number from a
  * table of sixteen, for the rows of a block at once; a row's mark is the sum of its numbers.
  */
 const module = assemble({
+  encode: (() => {
+    const [row, rowEnd, scales, offsets, code, levels] = [0, 1, 2, 3, 4, 5] as const;
+    const level = f32x4Add(f32x4Multiply(v128Load(get(row)), v128Load(get(scales))), v128Load(get(offsets)));
+    return {
+      parameters: [i32, i32, i32, i32, i32],
+      locals: [v128],
+      body: loopWhile(isBelow(get(row), get(rowEnd)), [
+        set(levels, i32x4Min(i32x4Max(i32x4FromFloats(level), v128Zero), i32x4Constant([3, 3, 3, 3]))),
+        set(levels, i32x4Multiply(get(levels), i32x4Constant([1, 4, 16, 64]))),
+        i32Store8(get(code), [0, 1, 2, 3].map((lane) => i32x4Lane(get(levels), lane)).reduce(add)),
+        [row, scales, offsets].map((address) => advance(address, 16)),
+        advance(code, blockRows),
+      ]),
+    };
+  })(),
   compare: (() => {
     const [codes, codesEnd, tables, tablesEnd, marks, best] = [0, 1, 2, 3, 4, 5] as const;
     const [table, low, high, first, second, fifteen] = [6, 7, 8, 9, 10, 11] as const;
@@ -126,28 +154,31 @@ export function createSignatures(rows: Matrix): (vector: ArrayLike<number>) => C
   const highest = Math.min(63, Math.floor(0xffff / tableCount));
   const blocks = Math.ceil(count / blockRows);
   const blockBytes = (width / columns.byte) * blockRows;
-  const codesStart = 16 * tableCount;
+  const [valuesStart, scalesStart, offsetsStart, codesStart] = [0, 4 * width, 8 * width, 12 * width] as const;
   const marksStart = codesStart + blocks * blockBytes;
   const bestStart = marksStart + 2 * blocks * blockRows;
-  const { memory, routines } = instantiate<'compare'>(module, bestStart + 2 * blocks);
-  const tables = new Uint8Array(memory, 0, codesStart);
-  const codes = new Uint8Array(memory, codesStart, blocks * blockBytes);
+  const { memory, routines } = instantiate<'compare' | 'encode'>(module, bestStart + 2 * blocks);
+  const values = new Float32Array(memory, valuesStart, dimensions);
+  const scales = new Float32Array(memory, scalesStart, dimensions);
+  const offsets = new Float32Array(memory, offsetsStart, dimensions);
+  // Where the numbers for encoding were.
+  const tables = new Uint8Array(memory, 0, 16 * tableCount);
   const marks = new Uint16Array(memory, marksStart, count);
   const best = new Uint16Array(memory, bestStart, blocks);
 
   const { means, steps } = learnLevels(rows);
-  const scales = steps.map((step) => 1 / step);
+  scales.set(steps.map((step) => 1 / step));
+  offsets.set(steps.map((step, column) => 2 - means[column]! / step));
   for (let row = 0; row < count; row++) {
-    const values = rows.at(row);
-    let place = Math.floor(row / blockRows) * blockBytes + (row % blockRows);
-    for (let column = 0; column < dimensions; place += blockRows) {
-      let byte = 0;
-      for (let shift = 0; shift < 8 && column < dimensions; shift += 2, column++) {
-        const level = ((values[column]! - means[column]!) * scales[column]! + 2) | 0;
-        byte |= Math.max(0, Math.min(3, level)) << shift;
-      }
-      codes[place] = byte;
-    }
+    values.set(rows.at(row));
+    const block = Math.floor(row / blockRows);
+    routines.encode(
+      valuesStart,
+      valuesStart + 4 * width,
+      scalesStart,
+      offsetsStart,
+      codesStart + block * blockBytes + (row % blockRows),
+    );
   }
 
   const above = (mark: number): number[] => {
@@ -184,7 +215,7 @@ export function createSignatures(rows: Matrix): (vector: ArrayLike<number>) => C
         tables[16 * table + code] = Math.round((sum + reach) * scale);
       }
     }
-    routines.compare(codesStart, marksStart, 0, codesStart, marksStart, bestStart);
+    routines.compare(codesStart, marksStart, 0, tables.length, marksStart, bestStart);
     return { marks, above, markOf: (product) => (kept * (product - centre) - least) * scale };
   };
 }
