@@ -42,7 +42,9 @@ function parseExpression(text: string): Expression | undefined {
     .replace(/(?<=\s)\/|\/(?=\s)/g, ' ')
     .replace(/[<>[\]{}()~…]/g, ' ')
     .replace(/\s+/g, ' ')
-    .replace(/^[\s,;:/.!?-]+|[\s,;:/!?-]+$/g, '');
+    .replace(/^[\s,;:/.!?-]+|[\s,;:/!?-]+$/g, '')
+    // Names are entered with their article: der Kreml, the Kremlin.
+    .replace(/^(?:der|die|das|the) (?=\p{Lu}\S*$)/u, '');
   return clean ? { text: clean, labels } : undefined;
 }
 

@@ -22,17 +22,6 @@ function buildSets({ thesaurus, synsets }: Corpus): Array<readonly Terms[]> {
   return sets;
 }
 
-/** Importance of terms, 0.05..1, from how often they occur: the logarithm of their rarity, scaled to the vocabulary. */
-export function buildWeights(counts: readonly number[]): number[] {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const most = counts.reduce((max, count) => Math.max(max, count), 1);
-  const rarest = Math.log(total / 2);
-  const commonest = Math.log(total / most);
-  return counts.map((count) =>
-    Math.max(0.05, Math.min(1, (Math.log(total / count) - commonest) / (rarest - commonest))),
-  );
-}
-
 /** The input of vectors.cpp: 32-bit integers and floats, see readSources there. */
 export function buildExamples(
   corpus: Corpus,

@@ -14,14 +14,22 @@ export interface LinkMaterial {
   readonly derivations: ReadonlyArray<readonly [number, number]>;
   /** Pairs of terms of one language that are written differently but the same: a numeral and its word, colour and color. */
   readonly variants: ReadonlyArray<readonly [number, number]>;
+  /** Pairs of names of one place or body: US, America. */
+  readonly sameNames: ReadonlyArray<readonly [number, number]>;
+  /** A seat of government and the country that is meant by it: Moscow, Russia. */
+  readonly seats: ReadonlyArray<readonly [number, number]>;
 }
 
 const mostLinks = 24;
 const leastWeight = 0.01;
 const familyWeight = 0.6;
+/** The names of a country, its people and its adjective mean one country. */
+const nameFamilyWeight = 0.8;
 const variantWeight = 0.9;
-/** A translation of a relative is worth this much of a translation. */
+const seatWeight = 0.5;
+/** A translation of a relative is worth this much of a translation; between names it means the same. */
 const acrossFamily = 0.5;
+const acrossNameFamily = 0.9;
 /** Below this chance of coming back to the word by way of the other language, two look-alikes are no family. */
 const leastRoundTrip = 0.004;
 
@@ -70,6 +78,9 @@ export function looksRelated(a: string, b: string): boolean {
   );
 }
 
+const familyWeightOf = ({ isName }: LinkMaterial, a: number, b: number): number =>
+  isName(a) && isName(b) ? nameFamilyWeight : familyWeight;
+
 /** Relatives of each German term: look-alikes that the other language confirms. */
 function buildGermanFamilies(material: LinkMaterial, english: readonly Row[], families: Row[]): void {
   const { terms, toEnglish, toGerman } = material;
@@ -89,10 +100,11 @@ function buildGermanFamilies(material: LinkMaterial, english: readonly Row[], fa
     for (const [to, chance] of back) {
       if (chance < leastRoundTrip || !terms[to]!.startsWith('de:')) continue;
       const sameCountry = chance >= leastNameRoundTrip && material.isName(from) && material.isName(to);
-      if (sameCountry || looksRelated(stem.slice(3), terms[to]!.slice(3))) {
-        raise(families, from, to, familyWeight);
-        raise(families, to, from, familyWeight);
-      }
+      const alike = looksRelated(stem.slice(3), terms[to]!.slice(3));
+      if (!sameCountry && !alike) continue;
+      const weight = alike ? familyWeightOf(material, from, to) : familyWeight;
+      raise(families, from, to, weight);
+      raise(families, to, from, weight);
     }
   }
 }
@@ -112,6 +124,19 @@ function addTranslations(
       const returns = reverse.get(to)?.get(from) ?? 0;
       if (returns > 0.004 || probability > 0.1) raise(rows, from, to, probability);
     }
+  }
+}
+
+/** Names of one place or body, and what is derived from them: America, US; American, US. */
+function addSameNames(families: Row[], { sameNames }: LinkMaterial): void {
+  const derived = families.map((row) => new Map(row));
+  const meet = (a: number, b: number, weight: number): void => {
+    raise(families, a, b, weight);
+    raise(families, b, a, weight);
+  };
+  for (const [a, b] of [...sameNames, ...sameNames.map(([one, other]) => [other, one] as const)]) {
+    meet(a, b, variantWeight);
+    for (const [relative, weight] of derived[a] ?? []) meet(relative, b, weight * variantWeight);
   }
 }
 
@@ -136,8 +161,9 @@ export function buildLinks(material: LinkMaterial): Links {
   const { terms, derivations, variants } = material;
   const families: Row[] = terms.map(() => new Map());
   for (const [a, b] of derivations) {
-    raise(families, a, b, familyWeight);
-    raise(families, b, a, familyWeight);
+    const weight = familyWeightOf(material, a, b);
+    raise(families, a, b, weight);
+    raise(families, b, a, weight);
   }
   buildGermanFamilies(
     material,
@@ -148,24 +174,31 @@ export function buildLinks(material: LinkMaterial): Links {
     raise(families, a, b, variantWeight);
     raise(families, b, a, variantWeight);
   }
+  addSameNames(families, material);
+  for (const [seat, country] of material.seats) {
+    raise(families, seat, country, seatWeight);
+    raise(families, country, seat, seatWeight);
+  }
   const translations: Row[] = terms.map(() => new Map());
   const isGerman = (id: number): boolean => terms[id]!.startsWith('de:');
   addTranslations(translations, material.toEnglish, material.toGerman, isGerman);
   addTranslations(translations, material.toGerman, material.toEnglish, isGerman);
 
+  const across = (from: number, to: number): number =>
+    material.isName(from) && material.isName(to) ? acrossNameFamily : acrossFamily;
   const rows: Row[] = translations.map((row) => new Map(row));
   families.forEach((family, from) => {
     for (const [relative, weight] of family) {
       raise(rows, from, relative, weight);
       for (const [to, probability] of translations[relative]!) {
-        raise(rows, from, to, acrossFamily * weight * probability);
+        raise(rows, from, to, across(relative, to) * weight * probability);
       }
     }
   });
   translations.forEach((row, from) => {
     for (const [to, probability] of row) {
       for (const [relative, weight] of families[to]!)
-        raise(rows, from, relative, acrossFamily * weight * probability);
+        raise(rows, from, relative, across(to, relative) * weight * probability);
     }
   });
   addSpellings(rows, material);

@@ -15,13 +15,23 @@ import { parseArgs } from 'node:util';
 import { buildBroader } from './broader.ts';
 import { learnCompounds } from './compounds.ts';
 import { buildCorpus, countTerms } from './corpus.ts';
-import { buildExamples, buildWeights } from './examples.ts';
+import { buildExamples } from './examples.ts';
 import { readHierarchy } from './hierarchy.ts';
 import { learnTranslations } from './ibm1.ts';
 import { buildLinks } from './links.ts';
-import { findDerivations, findNames, findNumerals, findSpellings } from './relatives.ts';
+import { buildPhrases } from './phrases.ts';
+import {
+  countInText,
+  findDerivations,
+  findNames,
+  findNumerals,
+  findSeats,
+  findSpellings,
+  findSynonymousNames,
+} from './relatives.ts';
 import { readSources, wordNetFolder } from './sources.ts';
 import { createDraft, learnBaseForms, learnGermanForms, selectTerms } from './vocabulary.ts';
+import { buildWeights } from './weights.ts';
 import { writeModel } from './write.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -111,6 +121,7 @@ const variants = [
   ...findSpellings(terms, toEnglish),
   ...findSpellings(terms, toGerman),
 ];
+const seats = findSeats(draft, sources);
 const links = buildLinks({
   terms,
   isName: (id) => names.has(id),
@@ -118,16 +129,22 @@ const links = buildLinks({
   toGerman,
   derivations,
   variants,
+  sameNames: findSynonymousNames(draft, sources),
+  seats,
 });
 log('linked terms', {
   names: names.size,
   derivations: derivations.length,
   variants: variants.length,
+  seats: seats.length,
   links: links.reduce((sum, row) => sum + row.length, 0),
 });
 
+const phrases = buildPhrases(draft, sources, links);
+log('learnt phrases', { phrases: phrases.size });
+
 const termCounts = terms.map((term) => counts.get(term) ?? 1);
-const weights = buildWeights(termCounts);
+const weights = buildWeights(terms, termCounts, countInText(draft, sources), links);
 const vectors = await trainVectors(options.cache, buildExamples(corpus, links, termCounts, weights));
 const bytes = await writeModel(options.out, {
   terms,
@@ -135,6 +152,7 @@ const bytes = await writeModel(options.out, {
   vectors,
   dimensions,
   links,
+  phrases,
   broader: buildBroader(terms, draft.irregular.en, await readHierarchy(wordNetFolder(options.cache))),
   isName: (id) => names.has(id),
   isCompound: (id) => compounds.has(terms[id] ?? ''),

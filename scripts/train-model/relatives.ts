@@ -15,6 +15,34 @@ export const findDerivations = (draft: DraftLexicon, { wordNet }: Sources): Term
     .map(([a, b]): TermPair => [englishId(draft, a), englishId(draft, b)])
     .filter(([a, b]) => a >= 0 && b >= 0 && a !== b);
 
+/** How often the texts that WordNet's makers tagged have each term; 0 for German ones. */
+export function countInText(draft: DraftLexicon, { wordNet }: Sources): number[] {
+  const counts = new Array<number>(draft.ids.size).fill(0);
+  for (const [word, count] of wordNet.frequency) {
+    const id = word.includes('_') ? -1 : englishId(draft, word);
+    if (id >= 0) counts[id]! += count;
+  }
+  return counts;
+}
+
+/** Seats of government and their countries (Kremlin, Russia) that are known. */
+export const findSeats = (draft: DraftLexicon, { wordNet }: Sources): TermPair[] =>
+  wordNet.seats
+    .map(([seat, country]): TermPair => [englishId(draft, seat), englishId(draft, country)])
+    .filter(([a, b]) => a >= 0 && b >= 0 && a !== b);
+
+/** Names of the same place or body (US, USA, America), which share a set of synonyms in WordNet. */
+export const findSynonymousNames = (draft: DraftLexicon, { wordNet }: Sources): TermPair[] =>
+  wordNet.synsets
+    .filter(({ instance }) => instance)
+    .flatMap(({ words }) => {
+      const names = words
+        .filter((word) => /^\p{Lu}\p{L}+$/u.test(word))
+        .map((word) => englishId(draft, word));
+      return names.flatMap((a) => names.map((b): TermPair => [a, b]));
+    })
+    .filter(([a, b]) => a >= 0 && b >= 0 && a < b);
+
 /** Numerals and their words (#3, three), which share a set of synonyms in WordNet. */
 export const findNumerals = (draft: DraftLexicon, { wordNet }: Sources): TermPair[] =>
   wordNet.synsets

@@ -72,13 +72,29 @@ export function learnBaseForms(draft: DraftLexicon, sources: Sources): void {
     }
   }
   for (const [form, base] of sources.wordNet.irregular) draft.irregular.en.set(form, stem(base, 'en'));
+  keepNamesApart(draft, sources);
   for (const language of ['de', 'en'] as const) {
     for (const text of expressionsOf(sources, language)) {
       if (!isWord(text)) continue;
       const folded = fold(text, language);
       if (stopWords[language].has(folded)) continue;
-      learn(draft, `${language}:${draft.irregular[language].get(folded) ?? stem(folded, language)}`);
+      const irregular = draft.irregular[language];
+      const known = irregular.get(isNoun(text) ? capitalise(folded) : folded) ?? irregular.get(folded);
+      learn(draft, `${language}:${known ?? stem(folded, language)}`);
     }
+  }
+}
+
+/** Countries whose German name has the stem of another noun (Polen, Pol) keep their names whole. */
+function keepNamesApart(draft: DraftLexicon, { ding, names }: Sources): void {
+  const countries = new Set(names.flatMap(({ de }) => de).filter(isWord));
+  const nouns = new Set(
+    ding.flatMap(({ pairs }) => pairs[0]?.german ?? []).flatMap(({ text }) => (isNoun(text) ? [text] : [])),
+  );
+  for (const country of countries) {
+    const folded = fold(country, 'de');
+    const key = stem(folded, 'de');
+    if (key !== folded && nouns.has(capitalise(key))) draft.irregular.de.set(capitalise(folded), folded);
   }
 }
 
@@ -111,8 +127,9 @@ export function learnGermanForms(draft: DraftLexicon, sources: Sources): void {
       if (german.length !== head.german.length) continue;
       german.forEach(({ text }, index) => {
         const base = head.german[index]?.text ?? '';
-        note(text, base);
-        if (wordClass === 'verb') noteSimpleVerb(text, base, note);
+        const form = text.replace(/^es /, '');
+        note(form, base);
+        if (wordClass === 'verb') noteSimpleVerb(form, base, note);
       });
     }
   }

@@ -16,6 +16,10 @@ export interface WordNet {
   readonly synsets: readonly Synset[];
   /** Pairs of words derived from one another (demand, demander; withdraw, withdrawal). */
   readonly derivations: ReadonlyArray<readonly [string, string]>;
+  /** Names of a seat of government, and the country that news means by it (Moscow, Russia; Kremlin, Russia). */
+  readonly seats: ReadonlyArray<readonly [string, string]>;
+  /** How often each word was met in the texts that WordNet's makers tagged; words of a phrase are joined by `_`. */
+  readonly frequency: ReadonlyMap<string, number>;
   /** Base form by irregular form, with those forms left out that are more often words of their own. */
   readonly irregular: ReadonlyMap<string, string>;
 }
@@ -68,8 +72,7 @@ async function readRaw(folder: string): Promise<Map<string, RawSynset>> {
   return synsets;
 }
 
-/** How often each word was met in the texts that WordNet's makers tagged. */
-async function readCounts(folder: string): Promise<Map<string, number>> {
+async function readFrequency(folder: string): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   for (const line of (await readFile(join(folder, 'cntlist.rev'), 'latin1')).split('\n')) {
     const [sense = '', , count = '0'] = line.split(' ');
@@ -79,8 +82,11 @@ async function readCounts(folder: string): Promise<Map<string, number>> {
   return counts;
 }
 
-async function readIrregular(folder: string, lemmas: ReadonlySet<string>): Promise<Map<string, string>> {
-  const counts = await readCounts(folder);
+async function readIrregular(
+  folder: string,
+  lemmas: ReadonlySet<string>,
+  counts: ReadonlyMap<string, number>,
+): Promise<Map<string, string>> {
   const irregular = new Map<string, string>();
   for (const pos of ['verb', 'noun', 'adj']) {
     for (const line of (await readFile(join(folder, `${pos}.exc`), 'latin1')).split('\n')) {
@@ -91,6 +97,34 @@ async function readIrregular(folder: string, lemmas: ReadonlySet<string>): Promi
     }
   }
   return irregular;
+}
+
+const isName = (word: string): boolean => /^\p{Lu}\p{L}+$/u.test(word);
+
+/** Finds national capitals, and what stands in them, by the country of which they are a part. */
+export function findSeats(synsets: ReadonlyMap<string, RawSynset>): [string, string][] {
+  const targets = (key: string, kinds: readonly string[]): string[] =>
+    (synsets.get(key)?.pointers ?? []).filter(({ kind }) => kinds.includes(kind)).map(({ target }) => target);
+  const isInstanceOf = (key: string, ending: string): boolean =>
+    targets(key, ['@i']).some((kind) => synsets.get(kind)?.words.some((word) => word.endsWith(ending)));
+  const namesOf = (key: string): string[] => synsets.get(key)?.words.filter(isName) ?? [];
+  const findCountry = (capital: string): string | undefined => {
+    const wholes = new Set(targets(capital, ['#p']));
+    for (const whole of wholes) {
+      if (isInstanceOf(whole, 'country')) return whole;
+      for (const next of targets(whole, ['#p'])) wholes.add(next);
+    }
+    return undefined;
+  };
+  const seats: [string, string][] = [];
+  for (const key of synsets.keys()) {
+    const country = isInstanceOf(key, 'national capital') ? findCountry(key) : undefined;
+    if (country === undefined) continue;
+    for (const seat of [key, ...targets(key, ['%p'])]) {
+      for (const name of namesOf(seat)) for (const other of namesOf(country)) seats.push([name, other]);
+    }
+  }
+  return seats;
 }
 
 /** Reads WordNet 3.0 (package wordnet-base). */
@@ -111,5 +145,7 @@ export async function readWordNet(folder: string): Promise<WordNet> {
     return { words, gloss, broader, instance: pointers.some(({ kind }) => kind === '@i') };
   });
   const lemmas = new Set([...raw.values()].flatMap(({ words }) => words.map((word) => word.toLowerCase())));
-  return { synsets, derivations, irregular: await readIrregular(folder, lemmas) };
+  const frequency = await readFrequency(folder);
+  const irregular = await readIrregular(folder, lemmas, frequency);
+  return { synsets, derivations, seats: findSeats(raw), frequency, irregular };
 }

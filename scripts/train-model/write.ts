@@ -10,6 +10,7 @@ import {
   packedLength,
 } from '../../src/language/model-files.ts';
 import type { Links } from './links.ts';
+import type { Phrases } from './phrases.ts';
 
 /** A trained model, before it is written. */
 export interface TrainedModel
@@ -21,6 +22,7 @@ export interface TrainedModel
   readonly vectors: Float32Array;
   readonly links: Links;
   readonly broader: Links;
+  readonly phrases: Phrases;
   readonly sources: Readonly<Record<string, string>>;
 }
 
@@ -61,6 +63,16 @@ export function packLinks(links: Links): Buffer {
   return Buffer.concat([counts, packed]);
 }
 
+/** The layout of `phrases.txt`. */
+export function packPhrases(phrases: Phrases): Buffer {
+  const lines = [...phrases].map(([key, meanings]) =>
+    Buffer.from(
+      `${[key, ...meanings.map(({ id, weight }) => `${id} ${Math.round(100 * weight)}`)].join('\t')}\n`,
+    ),
+  );
+  return Buffer.concat(lines.sort(Buffer.compare));
+}
+
 function buildFiles(model: TrainedModel): Record<ModelFile, string | Buffer> {
   const text = (rows: ReadonlyArray<readonly (string | number)[]>): string =>
     rows.map((row) => `${row.join('\t')}\n`).join('');
@@ -74,6 +86,7 @@ function buildFiles(model: TrainedModel): Record<ModelFile, string | Buffer> {
       ...[...model.compounds.modifiers].map(([form, { stem, count }]) => ['first', form, stem, count]),
       ...[...model.compounds.heads].map(([stem, count]) => ['last', stem, count]),
     ]),
+    'phrases.txt': packPhrases(model.phrases),
     'marks.bin': Buffer.from(
       model.terms.flatMap((_, id) => [
         Math.round(255 * model.weights[id]!),

@@ -47,6 +47,17 @@ const participle =
   /^(|ab|an|auf|aus|bei|dar|durch|ein|fern|fest|fort|her|heran|heraus|hervor|hin|hinaus|los|mit|nach|nieder|statt|teil|über|um|unter|vor|voran|vorbei|weg|weiter|wieder|zu|zurück|zusammen)ge(.{3,}?)(?:e?te[nmrs]?|e?t)$/;
 /** A capital letter and then a small one. */
 const startsNoun = /^[A-ZÄÖÜ][a-zäöüß]/;
+/** Parts a prefix and an irregular form of the verb behind it (auf|gehaltenen, ver|lief). */
+const prefixed =
+  /^(ab|an|auf|aus|bei|be|dar|durch|ein|ent|er|fern|fest|fort|her|heran|heraus|hervor|hin|hinaus|inne|los|mit|nach|nieder|statt|teil|über|um|unter|ver|vor|voran|vorbei|weg|weiter|wieder|zer|zu|zurück|zusammen|)(.{3,})$/;
+/** What an irregular form adds in the plural, a participle before a noun. */
+const moreEndings = /(?:e[nmrs]?|n)$/;
+/** Participles and adjectives, whose last part is an ending and not an end: vorübergehend. */
+const endsInEnding = /^[a-zäöüß].*end(?:e[nmrs]?)?$/;
+/** They are words of the model, but no last parts: Sicher|heit. */
+const suffixes = new Set(['heit', 'heiten', 'keit', 'keiten', 'schaft', 'schaften']);
+/** Longer words that lose an umlaut are seldom the same word. */
+const longestPlural = 8;
 const weakEnding = /(?:e?te[nt]?|e?st|e?t|end(?:e[nmrs]?)?)$/;
 
 /** Analyses texts with the knowledge of a model. The closure remembers the words it has seen. */
@@ -59,6 +70,20 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
 
   const known = (key: string, language: ModelLanguage): boolean => lexicon.id(`${language}:${key}`) >= 0;
 
+  /** Stem of a verb by an irregular form of the verb inside it, '' if there is none: aufgehaltenen, gehalten, aufhalt. */
+  const readIrregular = (folded: string): string => {
+    const irregular = lexicon.irregular.de;
+    const [, prefix = '', rest = folded] = prefixed.exec(folded) ?? [];
+    for (const [before, verb] of [
+      [prefix, rest],
+      ['', folded],
+    ] as const) {
+      const base = irregular.get(verb) ?? irregular.get(verb.replace(moreEndings, ''));
+      if (base !== undefined && known(before + base, 'de')) return before + base;
+    }
+    return '';
+  };
+
   /** Stem of a German form that is not irregular: the first reading that the model knows, or what the stemmer says. */
   const stemGerman = (folded: string): string => {
     const plain = stem(folded, 'de');
@@ -70,11 +95,15 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
     const base = lexicon.irregular.de.get(plain);
     if (base !== undefined) return base;
     const readings = [
+      () => readIrregular(folded),
       () => folded.replace(weakEnding, ''),
       () => folded.replace(participle, '$1$2'),
       () => stem(folded.replace(zuInfinitive, '$1$2'), 'de'),
       () => stem(folded.replace(/ae/g, 'ä').replace(/oe/g, 'ö').replace(/ue/g, 'ü'), 'de'),
-      () => plain.replace(/ä/g, 'a').replace(/ö/g, 'o').replace(/ü/g, 'u'),
+      // The stemmer takes more off the bare form of some adjectives: römisch, römischen.
+      () => stem(plain, 'de'),
+      () =>
+        plain.length > longestPlural ? '' : plain.replace(/ä/g, 'a').replace(/ö/g, 'o').replace(/ü/g, 'u'),
     ];
     for (const read of readings) {
       const reading = read();
@@ -102,6 +131,7 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
   };
 
   const readLast: ReadPart = (form) => {
+    if (suffixes.has(form)) return undefined;
     const key = keyOf(form, 'de');
     const count = lexicon.compounds.heads.get(key) ?? (key.length > 3 && known(key, 'de') ? guessed : 0);
     return count > 0 ? { stem: key, count } : undefined;
@@ -118,6 +148,7 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
   };
 
   const analyseCompound = (surface: string, key: string, id: number, first: ReadPart): Word | undefined => {
+    if (endsInEnding.test(surface)) return undefined;
     const folded = fold(surface, 'de');
     const split = splitCompound(folded, first, readLast);
     if (!split) return undefined;

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 
 /** Version of the files' layout; a reader refuses any other. */
-export const modelFormat = 1;
+export const modelFormat = 2;
 
 /**
  * Files of the model folder besides `model.json`. Text is UTF-8, a record a line, fields separated by tabs:
  * - `terms.txt`: term; the line number is its id.
  * - `forms.txt`: language, irregular form, stem.
  * - `compounds.txt`: `first`, form inside a compound, stem, count; or `last`, stem, count.
+ * - `phrases.txt`: key of a phrase, then the terms it stands for, best first, each as id, space, weight in percent. Lines are
+ *   in the order of their bytes.
  *
  * Binary, row after row in the order of ids:
  * - `marks.bin`: two bytes a term: its weight times 255, and a sum of flags.
@@ -20,6 +22,7 @@ export const modelFiles = [
   'terms.txt',
   'forms.txt',
   'compounds.txt',
+  'phrases.txt',
   'marks.bin',
   'vectors.bin',
   'links.bin',

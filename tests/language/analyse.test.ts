@@ -23,6 +23,12 @@ describe('analyse', () => {
     ['de', 'Forderung', ['Forderungen', 'fordern', 'fordert', 'forderte', 'forderten', 'gefordert']],
     ['de', 'fördern', ['fördert', 'förderte', 'gefördert', 'Förderung']],
     ['de', 'abziehen', ['abgezogen', 'abzuziehen', 'abzieht']],
+    ['de', 'aufhalten', ['aufgehalten', 'aufgehaltenen', 'aufhielt']],
+    ['de', 'auftreten', ['auftrat', 'aufgetreten']],
+    ['de', 'unterschreiben', ['unterschrieb']],
+    ['de', 'geschehen', ['geschieht', 'geschah']],
+    ['de', 'römisch', ['römische', 'römischen']],
+    ['de', 'intern', ['interne', 'internen']],
     ['de', 'gehen', ['geht', 'ging', 'gingen', 'gegangen']],
     ['de', 'treffen', ['traf', 'trafen', 'getroffen']],
     ['de', 'sprechen', ['sprach', 'gesprochen', 'spricht']],
@@ -44,6 +50,8 @@ describe('analyse', () => {
 
   it.each([
     ['de', 'fordern', 'fördern'],
+    ['de', 'Polen', 'Pol'],
+    ['de', 'Ersatzlösung', 'ersatzlos'],
     ['de', 'Stand', 'stand'],
     ['de', 'Begriffe', 'begreifen'],
   ])('keeps words apart (%s): %s, %s', (language, one, other) => {

@@ -34,10 +34,42 @@ describe('the built-in model', () => {
     ['de:initii', ['de:initiativ', 'en:initi']],
     ['de:beschliess', ['de:beschluss', 'en:decid']],
     ['de:kiew', ['en:kiev']],
+    ['en:kremlin', ['de:kreml', 'en:russia', 'de:russland']],
+    ['en:moscow', ['en:russia']],
+    ['en:america', ['en:us', 'en:usa']],
+    ['de:polen', ['en:poland']],
     ['en:colour', ['en:color', 'de:farb']],
     ['#3', ['en:three', 'de:drei']],
   ])('links %s', (term, links) => {
     expect(linkedTerms(term)).toEqual(expect.arrayContaining(links));
+  });
+
+  it.each([
+    ['en:secretari of state', 'de:aussenminist'],
+    ['en:rule out', 'de:ausschliess'],
+    ['en:call off', 'de:absag'],
+    ['en:shake hand', 'de:handschlag'],
+    ['en:prime minist', 'de:ministerpräsident'],
+    ['de:vereinigt staat', 'de:usa'],
+  ])('knows what %j means', (key, term) => {
+    const meanings = model.phrase(key);
+    expect(meanings.map(({ id }) => model.term(id))).toContain(term);
+    expect(meanings[0]!.weight).toBe(1);
+  });
+
+  it.each(['en:', 'en:rule', 'en:rule ou', 'en:rule out of', 'de:rule out', '', 'zz:zz', '\n', '0'])(
+    'knows no phrase %j',
+    (key) => {
+      expect(model.phrase(key)).toEqual([]);
+    },
+  );
+
+  it('finds every phrase of its file', async () => {
+    const lines = (await readFile('embeddings/model/phrases.txt', 'utf8')).trimEnd().split('\n');
+    for (const line of [lines[0]!, ...lines.filter((_, index) => index % 101 === 0), lines.at(-1)!]) {
+      const [key = '', ...meanings] = line.split('\t');
+      expect(model.phrase(key)).toHaveLength(meanings.length);
+    }
   });
 
   it('gives links best first, with weights in 0..1, and none to the term itself', () => {

@@ -32,6 +32,7 @@ export function buildSmallModel(
         .map((term) => ({ id: ids.get(term)!, weight: line.weight ?? 0.5 }));
     },
     broader: () => [],
+    phrase: () => [],
     isName: (id) => lines[lineOf[id]!]?.name ?? false,
     isCompound: () => false,
     irregular: { de: new Map(), en: new Map() },
