@@ -30,20 +30,20 @@ async function measure(name: string, corpus: string, questions: string) {
   }
 }
 
-// Floors, not aims: a change that falls below has broken something. The aim for the first article is 17 of 20.
-test('the first article: ten of twenty questions answered with the right sentence, five of six unknowable ones refused', async () => {
+// Floors, not aims: a change that falls below has broken something.
+test('the first article: seventeen of twenty questions answered with the right sentence, five of six unknowable ones refused', async () => {
   const { passages, perQuestion } = await measure('first', '../corpus', 'data/gold/questions.jsonl');
   const answerable = perQuestion.filter(({ quoteHit }) => quoteHit !== null);
   const unknowable = perQuestion.filter(({ quoteHit }) => quoteHit === null);
   expect([answerable.length, unknowable.length]).toEqual([20, 6]);
   expect(passages['recall@3']).toBe(1);
-  expect(answerable.filter(({ quoteHit }) => quoteHit).length).toBeGreaterThanOrEqual(10);
+  expect(answerable.filter(({ quoteHit }) => quoteHit).length).toBeGreaterThanOrEqual(17);
   expect(unknowable.filter(({ answered }) => !answered).length).toBeGreaterThanOrEqual(5);
 });
 
 test('invented news in other words than the text: the right passage among five in seven of ten cases', async () => {
   const { passages, articles } = await measure('news', 'data/news/corpus', 'data/news/questions.jsonl');
-  expect(passages['recall@1']).toBeGreaterThanOrEqual(0.44);
-  expect(passages['recall@5']).toBeGreaterThanOrEqual(0.7);
+  expect(passages['recall@1']).toBeGreaterThanOrEqual(0.46);
+  expect(passages['recall@5']).toBeGreaterThanOrEqual(0.72);
   expect(articles['recall@5']).toBeGreaterThanOrEqual(0.78);
 });

@@ -1,6 +1,11 @@
 import type { Analyse, Word } from '../language/analyse.ts';
-import type { LanguageModel } from '../language/model.ts';
+import { isModelLanguage } from '../language/languages.ts';
+import type { LanguageModel, Link } from '../language/model.ts';
 import type { Language, PassageIndex } from '../types.ts';
+import { findAsked } from './asked.ts';
+import { findPhrases } from './phrases.ts';
+import { findFrames } from './question-frame.ts';
+import { type Closeness, createSenses } from './senses.ts';
 import { joinSeparableVerbs } from './separable.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { MatchingSettings } from './weights.ts';
@@ -13,6 +18,8 @@ export interface WordClass {
   readonly word: string;
   /** Importance of the word by the model, 0..1; 1 if the model does not know it. */
   readonly importance: number;
+  /** Whether the question asks for what is of this kind: which capitals. */
+  readonly asked: boolean;
   /** Index term -> weight, 0..1. */
   readonly terms: ReadonlyMap<number, number>;
 }
@@ -28,6 +35,9 @@ const raise = (terms: Map<number, number>, term: number, weight: number): void =
   if (term >= 0 && weight > (terms.get(term) ?? 0)) terms.set(term, Math.min(1, weight));
 };
 
+/** For each word of a question, how well a translation fits the others. */
+type Senses = (word: number) => Closeness;
+
 const tagOf = (term: string): string => term.slice(0, term.indexOf(':') + 1);
 
 /** Probability of a translation back that the lexicon has pruned. */
@@ -37,7 +47,7 @@ const leastBack = 0.01;
  * Adds what the lexicon links a term to. Translations compete with each other, so that the likeliest counts as the word itself;
  * likely are those that translate back, too: `demand` may be a part of what a `Nachfrage` is, but a `Forderung` is a demand.
  */
-function addLinks(terms: Map<number, number>, id: number, sources: Sources): void {
+function addLinks(terms: Map<number, number>, id: number, closeness: Closeness, sources: Sources): void {
   const { model, vocabulary, settings } = sources;
   if (!model) return;
   const tag = tagOf(model.term(id));
@@ -50,7 +60,10 @@ function addLinks(terms: Map<number, number>, id: number, sources: Sources): voi
       continue;
     }
     const back = model.links(link.id).find((other) => other.id === id)?.weight ?? 0;
-    const weight = link.weight ** settings.translationExponent * (back + leastBack) ** settings.backExponent;
+    const weight =
+      link.weight ** settings.translationExponent *
+      (back + leastBack) ** settings.backExponent *
+      Math.exp(settings.senseChoice * closeness(link.id));
     translations.push({ id: link.id, weight });
     likeliest = Math.max(likeliest, weight);
   }
@@ -63,29 +76,45 @@ function addNeighbours(terms: Map<number, number>, id: number, sources: Sources)
   for (const { term, weight } of sources.vocabulary.neighbours(id)) raise(terms, term, weight);
 }
 
-function addWord(terms: Map<number, number>, word: string, id: number, sources: Sources): void {
+function addWord(
+  terms: Map<number, number>,
+  word: string,
+  id: number,
+  senses: Senses,
+  sources: Sources,
+): void {
   raise(terms, sources.index.termId(word), 1);
   if (id < 0) return;
-  addLinks(terms, id, sources);
+  addLinks(terms, id, senses(id), sources);
   addNeighbours(terms, id, sources);
 }
 
-function classesOf(word: Word, sources: Sources): WordClass[] {
+function classesOf(word: Word, senses: Senses, sources: Sources): WordClass[] {
   const { index, model, settings } = sources;
   const idOf = (term: string) => model?.id(term) ?? -1;
   const importanceOf = (id: number) => (id < 0 ? 1 : (model?.weights[id] ?? 1));
   const whole = new Map<number, number>();
-  addWord(whole, word.term, word.id, sources);
+  addWord(whole, word.term, word.id, senses, sources);
   if (word.name) raise(whole, index.termId(`name:${word.name}`), settings.nameWeight);
   if (word.parts.length === 0) {
-    return [{ word: word.term, importance: importanceOf(word.id), terms: whole }];
+    return [{ word: word.term, importance: importanceOf(word.id), asked: false, terms: whole }];
   }
   return word.parts.map((part) => {
     const terms = new Map(whole);
     const id = idOf(part);
-    addWord(terms, part, id, sources);
-    return { word: part, importance: importanceOf(id), terms };
+    addWord(terms, part, id, senses, sources);
+    return { word: part, importance: importanceOf(id), asked: false, terms };
   });
+}
+
+/** Adds what the phrase means in which a word stands: as good as the word itself. */
+function addPhrase(word: WordClass, meanings: readonly Link[], sources: Sources): WordClass {
+  if (meanings.length === 0) return word;
+  const terms = new Map(word.terms);
+  for (const { id, weight } of meanings) {
+    raise(terms, sources.vocabulary.fromModel(id), weight * sources.settings.phraseWeight);
+  }
+  return { ...word, terms };
 }
 
 /** Classes of the words of a question in their order, each word once. Pure but for the caches of its arguments. */
@@ -101,13 +130,33 @@ export function readClasses(
     language === 'de'
       ? joinSeparableVerbs(question, tokens, (term) => idOf(term) >= 0)
       : new Map<number, string>();
+  const { model } = sources;
+  const phrases =
+    model && isModelLanguage(language)
+      ? findPhrases(tokens, language, model.phrase)
+      : new Map<number, Link[]>();
+  const isFrame = findFrames(question);
+  const asked = findAsked(question, tokens, isFrame);
+  const words = tokens.filter(({ stop, start }) => !stop && !isFrame(start));
+  const senses = model
+    ? createSenses(
+        words.map(({ id }) => id),
+        model,
+      )
+    : () => () => 0;
   const seen = new Set<string>();
   return tokens.flatMap((token, position) => {
-    if (token.stop || seen.has(token.term)) return [];
+    if (token.stop || isFrame(token.start) || seen.has(token.term)) return [];
     seen.add(token.term);
     const verb = verbs.get(position);
-    if (verb === undefined) return classesOf(token, sources);
-    const [whole] = classesOf({ ...token, term: verb, id: idOf(verb), parts: [] }, sources);
+    if (verb === undefined) {
+      const meanings = phrases.get(position) ?? [];
+      return classesOf(token, senses, sources).map((word) => ({
+        ...addPhrase(word, meanings, sources),
+        asked: position === asked,
+      }));
+    }
+    const [whole] = classesOf({ ...token, term: verb, id: idOf(verb), parts: [] }, senses, sources);
     // In the text, too, it may stand apart.
     const terms = new Map(whole!.terms);
     raise(terms, sources.index.termId(token.term), sources.settings.apartWeight);

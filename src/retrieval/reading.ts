@@ -19,6 +19,8 @@ export interface Reading {
   readonly lexical: LexicalScores;
   /** Importance of the question's words in the language of a row, 0..1. */
   importanceAt(row: number): readonly number[];
+  /** Best matches of the words in a row. Valid until the next row. */
+  matchesAt(row: number): Matches;
   /** Looks closer at some rows: matches what is a kind or an instance of what the question names, too. Valid until the next row. */
   matchesIn(rows: readonly number[]): (row: number) => Matches;
   evidenceAt(row: number): Evidence;
@@ -26,6 +28,8 @@ export interface Reading {
 
 export interface Reader {
   readonly table: PassageTable;
+  /** Passages of the index. */
+  readonly passages: number;
   /** Leaves its results in arrays that the next reading overwrites. */
   read(question: string): Reading;
 }
@@ -50,6 +54,7 @@ export function createReader(
   const addKinds = model && createKinds(index, model, settings.kindWeight);
   return {
     table,
+    passages: table.counts.reduce((sum, count) => sum + count, 0),
     read: (question) => {
       const language = detectQuestionLanguage(question, analyse);
       const classes = readClasses(question, language, analyse, sources);
@@ -61,6 +66,7 @@ export function createReader(
         classes,
         lexical,
         importanceAt,
+        matchesAt,
         matchesIn: (rows) => prepareCloser(addKinds?.(classes, rows) ?? classes),
         evidenceAt: (row) => weighMatches(matchesAt(row), importanceAt(row)),
       };

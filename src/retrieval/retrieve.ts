@@ -68,7 +68,7 @@ export function createRetriever(options: RetrieverOptions): Retriever {
         score: scores.get(row)!,
       })),
       language: reading.language,
-      relevance: ranked[0] ? measureRelevance(ranked[0].score, reading.classes, model) : 0,
+      relevance: ranked[0] ? measureRelevance(ranked[0].score, reader.passages, reading.classes, model) : 0,
     };
   };
 

@@ -1,5 +1,6 @@
 import { splitSentences } from '../language/sentences.ts';
 import type { PassageIndex, RankSentences, ScoredPassage, ScoredSentence } from '../types.ts';
+import { chanceAmong } from './chance.ts';
 import { classifyQuestion, type QuestionKind } from './question-kind.ts';
 import type { Reader, Reading } from './reading.ts';
 import { hasSignOf, isReported, namesSpeechAct } from './sentence-signs.ts';
@@ -12,7 +13,8 @@ const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
 
 /**
  * Scores sentences by how much of the question they carry themselves, through the sentence before them and through the title, by the
- * passage they stand in, and by whether they have a number, a time or a reason where one is asked for. What somebody demanded or
+ * passage they stand in, and by whether they have a number, a time, a reason or an instance (Kiew, of capitals) where one is
+ * asked for. What somebody demanded or
  * announced news tells in reported speech after the sentence that says so: such a sentence is given all of the words of that one.
  */
 export function createSentenceRanker(
@@ -22,21 +24,31 @@ export function createSentenceRanker(
 ): RankSentences {
   return (question, passages) => {
     const reading = reader.read(question);
+    const middle = weights.middle + chanceAmong(reader.passages);
     const kind = classifyQuestion(question);
     const rows = passages.map(({ passage }) => index.rowOf(passage.id));
-    const matchesAt = reading.matchesIn(rows.filter((row) => row >= 0));
+    const closerAt = reading.matchesIn(rows.filter((row) => row >= 0));
     return passages.map((scored, position) => {
       const row = rows[position]!;
-      const strengths = row < 0 ? new Float32Array() : matchesAt(row).strengths;
+      const looks =
+        row < 0 ? blind : { strengths: closerAt(row).strengths, plain: reading.matchesAt(row).strengths };
       const importance = row < 0 ? [] : reading.importanceAt(row);
-      return rankPassage(scored, strengths, importance, reading, kind, weights);
+      return rankPassage(scored, looks, importance, reading, kind, { ...weights, middle });
     });
   };
 }
 
+/** Matches of a passage's title and sentences, those by kinds and instances among them, and without these. */
+interface Looks {
+  readonly strengths: Float32Array;
+  readonly plain: Float32Array;
+}
+
+const blind: Looks = { strengths: new Float32Array(), plain: new Float32Array() };
+
 function rankPassage(
   { passage, score: passageScore }: ScoredPassage,
-  strengths: Float32Array,
+  { strengths, plain }: Looks,
   importance: readonly number[],
   reading: Reading,
   kind: QuestionKind,
@@ -48,6 +60,13 @@ function rankPassage(
   const words = importance.length;
   /** Match of a word in the title (0) or a sentence (from 1). */
   const matchOf = (run: number, word: number): number => strengths[run * words + word] ?? 0;
+  const asked = reading.classes.flatMap((word, position) => (word.asked ? [position] : []));
+  /** Whether a sentence has an instance of what is asked for, and not only the word for it. */
+  const hasInstance = (run: number): boolean =>
+    asked.some((word) => {
+      const match = matchOf(run, word);
+      return match >= 0.5 && match > 0.1 + (plain[run * words + word] ?? 0);
+    });
   const asksForContent = reading.classes.map(({ word }) => namesSpeechAct(word));
 
   return sentences.map((text, ordinal) => {
@@ -73,6 +92,7 @@ function rankPassage(
       weights.before * before +
       weights.title * title +
       weights.passage * passageScore +
+      (hasInstance(run) ? weights.instance : 0) +
       sign;
     const [start, end] = spans[ordinal]!;
     return {

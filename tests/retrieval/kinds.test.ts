@@ -26,7 +26,9 @@ const index = buildMemoryIndex(
 test('leads from either language to what a row names, less surely by way of a translation', () => {
   const addKinds = createKinds(index, model, 0.9);
   const weightFor = (word: string, rows: readonly number[]): number | undefined =>
-    addKinds([{ word, importance: 1, terms: new Map() }], rows)[0]!.terms.get(index.termId('de:hotel'));
+    addKinds([{ word, importance: 1, asked: false, terms: new Map() }], rows)[0]!.terms.get(
+      index.termId('de:hotel'),
+    );
   const byTranslation = 0.9 * 0.5 * Math.sqrt(0.64);
   expect(weightFor('en:build', [0])).toBeCloseTo(byTranslation);
   expect(weightFor('de:gebaud', [0])).toBeCloseTo(byTranslation);
@@ -38,7 +40,7 @@ test('leads from either language to what a row names, less surely by way of a tr
 test('never takes from a word what it has', () => {
   const addKinds = createKinds(index, model, 0.9);
   const terms = new Map([[index.termId('de:hotel'), 0.7]]);
-  expect(addKinds([{ word: 'en:build', importance: 1, terms }], [0])[0]!.terms).toEqual(terms);
+  expect(addKinds([{ word: 'en:build', importance: 1, asked: false, terms }], [0])[0]!.terms).toEqual(terms);
 });
 
 test('lifts the sentence with a kind of what is asked for, and leaves the passages alone', async () => {
