@@ -33,7 +33,7 @@ export interface UpdateOptions extends Omit<CollectOptions, 'onArticle'> {
   readonly settings: string;
   /** Start from nothing, whatever is there. */
   readonly rebuild?: boolean;
-  /** Rows from which on a segment gets a graph; default `graphFrom` of vectors.ts. */
+  /** Numbers (rows times dimensions) from which on a segment gets a graph; default `graphFrom` of vectors.ts. */
   readonly graphFrom?: number;
   readonly onProgress?: (progress: UpdateProgress) => void;
 }

@@ -93,7 +93,7 @@ export function optionsFor(indexDir: string, world: World, more: Partial<UpdateO
     fingerprint: 'fake-16',
     settings: 'v1',
     // So that graphs, too, are built, damaged and merged.
-    graphFrom: 2048,
+    graphFrom: 2048 * 16,
     ...more,
   };
 }
