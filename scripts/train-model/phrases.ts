@@ -18,7 +18,7 @@ const shortestPart = 3;
 const knownFrom = 0.25;
 
 /** Phrases with rarer words are left out: such a word says enough by itself. Terms are numbered by frequency. */
-const commonWords = 12_000;
+const commonWords = 10_000;
 
 /** An expression as an analysis sees it. */
 interface Read {
