@@ -54,7 +54,8 @@ export async function writeGeneration(
 
   let written = draft.added;
   if (staying < sizes.length) written = await mergeTail(draft, sources, staying);
-  if (written && written.info.rows * draft.dimensions >= graphFrom) written = await addGraph(draft, written, onLink);
+  if (written && written.info.rows * draft.dimensions >= graphFrom)
+    written = await addGraph(draft, written, onLink);
 
   const files: Record<string, FileDigest> = {};
   const linked = new Set<string>();
