@@ -3,6 +3,7 @@ import { isModelLanguage } from '../language/languages.ts';
 import type { LanguageModel, Link } from '../language/model.ts';
 import type { Language, PassageIndex } from '../types.ts';
 import { findAsked } from './asked.ts';
+import type { Meanings } from './meanings.ts';
 import { findPhrases } from './phrases.ts';
 import { findFrames } from './question-frame.ts';
 import { type Closeness, createSenses } from './senses.ts';
@@ -28,6 +29,8 @@ interface Sources {
   readonly index: PassageIndex;
   readonly model: LanguageModel | undefined;
   readonly vocabulary: Vocabulary;
+  /** What the model links terms to; undefined without a model. */
+  readonly meanings: ((id: number) => Meanings) | undefined;
   readonly settings: MatchingSettings;
 }
 
@@ -38,38 +41,18 @@ const raise = (terms: Map<number, number>, term: number, weight: number): void =
 /** For each word of a question, how well a translation fits the others. */
 type Senses = (word: number) => Closeness;
 
-const tagOf = (term: string): string => term.slice(0, term.indexOf(':') + 1);
-
-/** Probability of a translation back that the lexicon has pruned. */
-const leastBack = 0.01;
-
 /**
- * Adds what the lexicon links a term to. Translations compete with each other, so that the likeliest counts as the word itself;
- * likely are those that translate back, too: `demand` may be a part of what a `Nachfrage` is, but a `Forderung` is a demand.
+ * Adds what the lexicon links a term to. Translations compete with each other, so that the likeliest counts as the word itself; likelier
+ * are those that fit the other words of the question.
  */
 function addLinks(terms: Map<number, number>, id: number, closeness: Closeness, sources: Sources): void {
-  const { model, vocabulary, settings } = sources;
-  if (!model) return;
-  const tag = tagOf(model.term(id));
-  const links = model.links(id);
-  const translations: { readonly id: number; readonly weight: number }[] = [];
-  let likeliest = 0;
-  for (const link of links) {
-    if (tagOf(model.term(link.id)) === tag) {
-      raise(terms, vocabulary.fromModel(link.id), link.weight);
-      continue;
-    }
-    const back = model.links(link.id).find((other) => other.id === id)?.weight ?? 0;
-    const weight =
-      link.weight ** settings.translationExponent *
-      (back + leastBack) ** settings.backExponent *
-      Math.exp(settings.senseChoice * closeness(link.id));
-    translations.push({ id: link.id, weight });
-    likeliest = Math.max(likeliest, weight);
-  }
-  for (const link of translations) {
-    raise(terms, vocabulary.fromModel(link.id), link.weight / likeliest);
-  }
+  const { meanings, settings } = sources;
+  if (!meanings) return;
+  const { alike, translations } = meanings(id);
+  for (const { term, weight } of alike) raise(terms, term, weight);
+  const weights = translations.map((to) => to.weight * Math.exp(settings.senseChoice * closeness(to.id)));
+  const likeliest = Math.max(...weights);
+  for (const [at, { term }] of translations.entries()) raise(terms, term, weights[at]! / likeliest);
 }
 
 function addNeighbours(terms: Map<number, number>, id: number, sources: Sources): void {

@@ -8,6 +8,7 @@ import { type Evidence, weighMatches } from './evidence.ts';
 import { createInteraction, type Matches } from './interaction.ts';
 import { createKinds } from './kinds.ts';
 import { createLexicalLeg, type LexicalScores } from './lexical.ts';
+import { createMeanings } from './meanings.ts';
 import { type PassageTable, tabulatePassages } from './passages.ts';
 import { createVocabulary } from './vocabulary.ts';
 import type { MatchingSettings } from './weights.ts';
@@ -42,12 +43,9 @@ export function createReader(
   settings: MatchingSettings,
 ): Reader {
   const table = tabulatePassages(index);
-  const sources = {
-    index,
-    model,
-    vocabulary: createVocabulary(index, model, settings.leastCosine),
-    settings,
-  };
+  const vocabulary = createVocabulary(index, model, settings.leastCosine);
+  const meanings = model && createMeanings(model, vocabulary.fromModel, settings);
+  const sources = { index, model, vocabulary, meanings, settings };
   const score = createLexicalLeg(index, table, settings);
   const prepare = createInteraction(index);
   const prepareCloser = createInteraction(index);
