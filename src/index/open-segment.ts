@@ -46,7 +46,7 @@ export interface SegmentSource {
   readonly files: Readonly<Record<string, FileDigest>>;
   /** Open the vectors for searching; default true. */
   readonly search?: boolean;
-  /** Segments whose files this process has checked already: they are not opened for searching. */
+  /** Segments whose files this process has checked already: not checked again, and not opened for searching. */
   readonly checked?: ReadonlySet<string>;
 }
 
@@ -64,7 +64,9 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
   };
   const isChecked = source.checked?.has(info.name) ?? false;
   const isSearched = source.search !== false && !isChecked;
-  const read = (file: SegmentFile): Promise<Uint8Array> => readChecked(pathOf(file), digestOf(file));
+  // Which articles are dead is written anew for each generation.
+  const read = (file: SegmentFile): Promise<Uint8Array> =>
+    readChecked(pathOf(file), digestOf(file), isChecked && file !== 'dead');
   const readColumns = async (file: SegmentFile): Promise<ColumnReader> => parseColumns(await read(file));
   const check = async (file: SegmentFile): Promise<void> => {
     if (!isChecked) await checkFile(pathOf(file), digestOf(file));
