@@ -42,6 +42,8 @@ const guarantees = 'nach schriftlichen Sicherheitsgarantien';
 describe('both demands are in the first three passages, among the invented news', () => {
   test.each([
     'what did Russia demand?',
+    'what did the Kremlin demand?',
+    'Was fordert der Kreml?',
     'Was forderte Russland?',
     'Was hat Russland gefordert?',
     'Forderungen Russlands',
