@@ -42,6 +42,7 @@ const options = new Command('bench')
 /** After so long a file is no longer fresh: a little more than the coarsest clock of a file system. */
 const settledMs = 2500;
 
+mkdirSync(options.work, { recursive: true });
 const work = mkdtempSync(path.join(options.work, 'fundstelle-bench-'));
 process.once('SIGINT', () => process.exit(130));
 process.once('exit', () => rmSync(work, { recursive: true, force: true }));
