@@ -30,7 +30,11 @@ if (!values.corpus || !values.questions) {
 
 const none: FusionWeights = { bm25: 0, sentence: 0, pairs: 0, article: 0, dense: 0 };
 const noNeighbours = { ...matching, leastCosine: 2 };
-const withoutLinks = (model: LanguageModel): LanguageModel => ({ ...model, links: () => [], phrase: () => [] });
+const withoutLinks = (model: LanguageModel): LanguageModel => ({
+  ...model,
+  links: () => [],
+  phrase: () => [],
+});
 
 type Part = Partial<Pick<RetrieverOptions, 'model' | 'weights' | 'settings'>>;
 const variants = (model: LanguageModel): Readonly<Record<string, Part>> => ({
