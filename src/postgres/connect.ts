@@ -19,7 +19,7 @@ export interface Database {
 const graceMs = 2_000;
 
 /**
- * What every connection is set to. Candidates of a search as for the graphs in files; and a search whose filter
+ * What every connection is set to. Candidates of a search as many as find most of the nearest; and a search whose filter
  * drops most candidates goes on instead of finding too few (pgvector 0.8).
  */
 const settingsOf = (queryMs: number): string =>
