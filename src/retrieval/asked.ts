@@ -14,7 +14,7 @@ export function findAsked(
   const textOf = ({ start, end }: Token): string => question.slice(start, end);
   for (const [at, token] of tokens.entries()) {
     if (!interrogative.test(textOf(token))) continue;
-    const isGerman = /^w/i.test(textOf(token)) && token.term.startsWith('de:');
+    const isGerman = token.term.startsWith('de:');
     for (let position = at + 1; position < tokens.length; position++) {
       const next = tokens[position]!;
       if (isFrame(next.start) || /^(?:of|von)$/iu.test(textOf(next))) continue;

@@ -1,6 +1,7 @@
 import type { LanguageModel } from '../language/model.ts';
 import { type PassageIndex, SEQUENCE } from '../types.ts';
 import type { WordClass } from './classes.ts';
+import { remember } from './remember.ts';
 
 /** Translations that a German word is led through, and the least probable of them. */
 const inText = { most: 3, least: 0.05 };
@@ -42,16 +43,7 @@ export function createKinds(
     }
     return found;
   };
-  const known = new Map<number, Weights>();
-  const broaderOf = (term: number): Weights => {
-    let found = known.get(term);
-    if (found === undefined) {
-      found = findBroader(term);
-      if (known.size >= remembered) known.clear();
-      known.set(term, found);
-    }
-    return found;
-  };
+  const broaderOf = remember(findBroader, remembered);
 
   const findTerms = (rows: readonly number[]): Set<number> => {
     const terms = new Set<number>();

@@ -1,4 +1,5 @@
 import type { LanguageModel } from '../language/model.ts';
+import { remember } from './remember.ts';
 import type { MatchingSettings } from './weights.ts';
 
 /** A term that may mean the same: in the model, in the index (-1 if it is not there), and how likely. */
@@ -48,14 +49,5 @@ export function createMeanings(
     }
     return { alike, translations };
   };
-  const seen = new Map<number, Meanings>();
-  return (id) => {
-    let meanings = seen.get(id);
-    if (meanings === undefined) {
-      meanings = read(id);
-      if (seen.size >= remembered) seen.clear();
-      seen.set(id, meanings);
-    }
-    return meanings;
-  };
+  return remember(read, remembered);
 }

@@ -2,6 +2,7 @@ import { storeBytes } from '../kernels/products.ts';
 import { createSignatures, deviationOf } from '../kernels/signatures.ts';
 import type { LanguageModel } from '../language/model.ts';
 import type { PassageIndex } from '../types.ts';
+import { remember } from './remember.ts';
 
 /** A term of the index, and how well it stands for something, 0..1. */
 export interface Match {
@@ -41,20 +42,12 @@ export function createVocabulary(
     scannedTerms.push(id);
   }
 
-  const seen = new Map<number, readonly Match[]>();
   const findNeighbours =
     model && scanned.length > 0 ? createSearch(model, scanned, scannedTerms, leastCosine) : () => [];
 
   return {
     fromModel: (modelId) => indexTerm[modelId] ?? -1,
-    neighbours: (modelId) => {
-      const known = seen.get(modelId);
-      if (known) return known;
-      const found = findNeighbours(modelId);
-      if (seen.size >= remembered) seen.clear();
-      seen.set(modelId, found);
-      return found;
-    },
+    neighbours: remember(findNeighbours, remembered),
   };
 }
 
