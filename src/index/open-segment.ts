@@ -83,7 +83,8 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
     throw new Error(`${pathOf('articles')} does not fit its manifest`);
   }
   const isDead = (article: number): boolean => deadArticles.has(article);
-  const isLive = (row: number): boolean => deadArticles.size === 0 || !deadArticles.has(articleOfRow[row]!);
+  const isLive =
+    deadArticles.size === 0 ? undefined : (row: number) => !deadArticles.has(articleOfRow[row]!);
 
   const openSearch = async (): Promise<SearchVectors> => {
     if (!isSearched) return refuseSearch;

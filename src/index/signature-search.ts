@@ -12,7 +12,7 @@ const examined = { perHit: 8, least: 256 } as const;
 const usualDimensions = 256;
 
 /** Rows looked at to learn which marks are high. */
-const sampled = 1 << 15;
+const sampled = 1 << 14;
 /** Marks that are told apart when choosing: steps of 16. */
 const markBits = 4;
 
@@ -21,17 +21,18 @@ export function createSignatureSearch(
   count: number,
   dimensions: number,
   vectorAt: (row: number) => Float32Array,
-  isLive: (row: number) => boolean,
+  isLive?: (row: number) => boolean,
 ): SearchVectors {
   const rows = storeFloats(count, dimensions, vectorAt);
   const compare = createSignatures(rows);
   const share = Math.max(1, usualDimensions / dimensions);
   return (vector, k, accept) => {
     const wanted = Float32Array.from(vector);
-    const isAsked = accept ? (row: number) => isLive(row) && accept(row) : isLive;
+    const isAsked = isLive && accept ? (row: number) => isLive(row) && accept(row) : (isLive ?? accept);
     const { marks, above } = compare(wanted);
     const examine = share * Math.max(examined.least, examined.perHit * k);
-    const chosen = above(findMark(marks, examine, isAsked)).filter(isAsked);
+    const promising = above(findMark(marks, examine, isAsked));
+    const chosen = isAsked ? promising.filter(isAsked) : promising;
     const similarities = rows.multiply(wanted, chosen);
     const top = createTop(k);
     for (let i = 0; i < chosen.length; i++) top.offer(chosen[i]!, similarities[i]!);
@@ -40,10 +41,12 @@ export function createSignatureSearch(
 }
 
 /** A mark that about `count` of the rows asked for have at least; 0 if there are fewer. */
-function findMark(marks: Uint16Array, count: number, isAsked: (row: number) => boolean): number {
+function findMark(marks: Uint16Array, count: number, isAsked?: (row: number) => boolean): number {
   const step = Math.ceil(marks.length / sampled);
   const histogram = new Uint32Array(0x10000 >> markBits);
-  for (let row = 0; row < marks.length; row += step) if (isAsked(row)) histogram[marks[row]! >> markBits]!++;
+  for (let row = 0; row < marks.length; row += step) {
+    if (!isAsked || isAsked(row)) histogram[marks[row]! >> markBits]!++;
+  }
   let bucket = histogram.length;
   for (let above = 0; bucket > 0 && above * step < count; ) above += histogram[--bucket]!;
   return bucket << markBits;

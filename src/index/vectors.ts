@@ -30,14 +30,14 @@ const sampled = 512;
 export function createExactSearch(
   vectors: Float32Array,
   dimensions: number,
-  isLive: (row: number) => boolean,
+  isLive?: (row: number) => boolean,
 ): SearchVectors {
   const rows = vectors.length / dimensions;
   return (vector, k, accept) => {
     const wanted = Float32Array.from(vector);
     const top = createTop(k);
     for (let row = 0; row < rows; row++) {
-      if (!isLive(row) || (accept && !accept(row))) continue;
+      if ((isLive && !isLive(row)) || (accept && !accept(row))) continue;
       top.offer(row, dotAt(vectors, row * dimensions, wanted));
     }
     return top.list();

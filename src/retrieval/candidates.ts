@@ -1,9 +1,15 @@
-/** Steps between 0 and 1 that a selection tells apart. */
-const steps = 2_048;
+/** The score that `count` of some places have at least, if there are more; the places that have it. */
+function keepHighest(places: number[], scores: Float32Array, count: number): { least: number; kept: number[] } {
+  if (places.length <= count) return { least: 0, kept: places };
+  const sorted = new Float32Array(places.length);
+  for (let i = 0; i < sorted.length; i++) sorted[i] = scores[places[i]!]!;
+  const least = sorted.sort()[sorted.length - count]!;
+  return { least, kept: places.filter((place) => scores[place]! >= least) };
+}
 
 /**
  * The `count` rows with the highest scores among those accepted, and those that tie with the last of them; in the order given. Scores, in
- * the same order, are from 0 to 1. Linear in the number of rows, whatever the count.
+ * the same order, are 0 or more. Nearly always one comparison a row: few are higher than what has been taken already.
  */
 export function selectHighest(
   rows: Uint32Array,
@@ -11,17 +17,15 @@ export function selectHighest(
   count: number,
   accept?: (row: number) => boolean,
 ): number[] {
-  if (accept) {
-    const kept = scores.filter((_, place) => accept(rows[place]!));
-    return selectHighest(rows.filter(accept), kept, count);
-  }
-  const histogram = new Uint32Array(steps + 1);
-  for (let place = 0; place < scores.length; place++) histogram[(scores[place]! * steps) | 0]!++;
-  let step = steps;
-  for (let above = histogram[step]!; above < count && step > 0; above += histogram[step]!) step--;
-  const highest: number[] = [];
+  let places: number[] = [];
+  let least = 0;
+  let room = 4 * count;
   for (let place = 0; place < scores.length; place++) {
-    if (scores[place]! >= step / steps) highest.push(rows[place]!);
+    if (scores[place]! < least || (accept && !accept(rows[place]!))) continue;
+    places.push(place);
+    if (places.length < room) continue;
+    ({ least, kept: places } = keepHighest(places, scores, count));
+    room = Math.max(room, 2 * places.length);
   }
-  return highest;
+  return keepHighest(places, scores, count).kept.map((place) => rows[place]!);
 }

@@ -6,24 +6,44 @@ const sameReport = 0.8;
 const fewestShared = 5;
 
 /**
- * Leaves out passages that repeat a better one of another article, as reports of one agency in two papers do.
- * @param rows best first; @param limit rows to keep at most.
+ * Leaves out passages that repeat a better one of another article, as reports of one agency in two papers do. What it returns takes rows,
+ * best first, and how many of them to keep at most.
  */
-export function dropRepeats(index: PassageIndex, rows: readonly number[], limit: number): number[] {
-  const kept: { readonly row: number; readonly terms: ReadonlySet<number> }[] = [];
-  for (const row of rows) {
-    if (kept.length === limit) break;
+export function createRepeatFilter(
+  index: PassageIndex,
+): (rows: readonly number[], limit: number) => readonly number[] {
+  /** The last passage with a term: the number of its turn. */
+  const turns = new Uint32Array(index.termCount);
+  let turn = 0;
+
+  /** Different terms of a passage's text; they bear the number of this turn. */
+  const readTerms = (row: number): number[] => {
+    turn++;
     const sequence = index.sequence(row);
-    const text = sequence.subarray(sequence.indexOf(SEQUENCE.titleEnd) + 1);
-    const terms = new Set(text.filter((value) => value < SEQUENCE.partBit));
-    const article = index.articleOf(row).id;
-    const repeats = kept.some((better) => {
-      if (index.articleOf(better.row).id === article) return false;
-      let shared = 0;
-      for (const term of terms) if (better.terms.has(term)) shared++;
-      return shared >= sameReport * Math.min(terms.size, better.terms.size) && shared >= fewestShared;
-    });
-    if (!repeats) kept.push({ row, terms });
-  }
-  return kept.map(({ row }) => row);
+    const terms: number[] = [];
+    for (let place = sequence.indexOf(SEQUENCE.titleEnd) + 1; place < sequence.length; place++) {
+      const term = sequence[place]!;
+      if (term >= SEQUENCE.partBit || turns[term] === turn) continue;
+      turns[term] = turn;
+      terms.push(term);
+    }
+    return terms;
+  };
+
+  return (rows, limit) => {
+    const kept: { readonly row: number; readonly article: string; readonly terms: readonly number[] }[] = [];
+    for (const row of rows) {
+      if (kept.length === limit) break;
+      const terms = readTerms(row);
+      const article = index.articleOf(row).id;
+      const repeats = kept.some((better) => {
+        if (better.article === article) return false;
+        let shared = 0;
+        for (const term of better.terms) if (turns[term] === turn) shared++;
+        return shared >= Math.max(fewestShared, sameReport * Math.min(terms.length, better.terms.length));
+      });
+      if (!repeats) kept.push({ row, article, terms });
+    }
+    return kept.map(({ row }) => row);
+  };
 }

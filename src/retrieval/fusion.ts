@@ -22,7 +22,7 @@ function mergeByArticle(candidates: readonly Candidate[], table: PassageTable): 
     const article = table.article[row]!;
     const best = merged.get(article);
     if (!best) merged.set(article, evidence.best.slice());
-    else for (const [word, match] of evidence.best.entries()) best[word] = Math.max(best[word]!, match);
+    else for (let word = 0; word < best.length; word++) best[word] = Math.max(best[word]!, evidence.best[word]!);
   }
   return merged;
 }
@@ -40,15 +40,14 @@ export function rankCandidates(
   const sumOfWeights = Object.values(weights).reduce((sum: number, weight: number) => sum + weight, 0);
   const articles = mergeByArticle(candidates, table);
   return candidates
-    .map((candidate) => {
-      const { row, evidence, similarity } = candidate;
+    .map(({ row, evidence, similarity }) => {
       const importance = importanceAt(row);
-      const around = articles.get(table.article[row]!);
+      const around = articles.get(table.article[row]!)!;
       let total = 0;
       let added = 0;
-      for (const [word, weight] of importance.entries()) {
-        total += weight;
-        added += weight * ((around?.[word] ?? 0) - evidence.best[word]!);
+      for (let word = 0; word < importance.length; word++) {
+        total += importance[word]!;
+        added += importance[word]! * (around[word]! - evidence.best[word]!);
       }
       const sum =
         weights.bm25 * lexical.bm25[row]! +
@@ -56,7 +55,7 @@ export function rankCandidates(
         weights.pairs * evidence.pairs +
         weights.article * (total > 0 ? added / total : 0) +
         weights.dense * Math.max(0, similarity);
-      return { ...candidate, score: Math.min(1, sum / sumOfWeights) };
+      return { row, evidence, similarity, score: Math.min(1, sum / sumOfWeights) };
     })
     .sort((a, b) => b.score - a.score || a.row - b.row);
 }

@@ -17,7 +17,7 @@ export interface LexicalScores {
 }
 
 /** Postings of weak, frequent members of a class are left unread past this many for a word. */
-const mostPostings = 20_000;
+const mostPostings = 10_000;
 
 /**
  * BM25 (Robertson and others, 1995) over classes of words: the occurrences of a class's terms, by their weights, count as

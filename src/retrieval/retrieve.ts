@@ -3,7 +3,7 @@ import type { LanguageModel } from '../language/model.ts';
 import type { PassageIndex, RankSentences, Retrieve } from '../types.ts';
 import { acceptRows } from './accept.ts';
 import { selectHighest } from './candidates.ts';
-import { dropRepeats } from './duplicates.ts';
+import { createRepeatFilter } from './duplicates.ts';
 import { rankCandidates } from './fusion.ts';
 import { createReader } from './reading.ts';
 import { measureRelevance } from './relevance.ts';
@@ -27,9 +27,8 @@ export interface Retriever {
 }
 
 const defaultLimit = 8;
-/** Candidates that each of the two legs may name for late interaction. */
-const lexicalCandidates = 100;
-const denseCandidates = 50;
+/** Candidates that each of the two legs names for late interaction: so many, or more where more are wanted. */
+const fewestCandidates = { lexical: 50, dense: 25 } as const;
 
 /**
  * Search over one index: BM25 over word classes and vector search name candidates, late interaction of the question's words with
@@ -38,18 +37,19 @@ const denseCandidates = 50;
 export function createRetriever(options: RetrieverOptions): Retriever {
   const { index, model, analyse, embedQuery, weights = builtInWeights, settings = matching } = options;
   const reader = createReader(index, model, analyse, settings);
+  const dropRepeats = createRepeatFilter(index);
   const retrieve: Retrieve = async (question, searchOptions = {}) => {
     const { limit = defaultLimit, signal } = searchOptions;
     signal?.throwIfAborted();
     const vector = await embedQuery(question);
     const accept = acceptRows(reader.table, searchOptions);
-    const near = await index.nearest(vector, denseCandidates, accept);
+    const near = await index.nearest(vector, Math.max(limit, fewestCandidates.dense), accept);
     signal?.throwIfAborted();
 
     // From here on nothing waits: the reading's arrays belong to this question.
     const reading = reader.read(question);
     const { rows, totals } = reading.lexical;
-    const found = selectHighest(rows, totals, lexicalCandidates, accept);
+    const found = selectHighest(rows, totals, Math.max(2 * limit, fewestCandidates.lexical), accept);
     const similarities = new Map(near.map(({ row, similarity }) => [row, similarity]));
     /** What is not among the nearest is at most as near as the last of them. */
     const farthest = near.at(-1)?.similarity ?? 0;
@@ -60,7 +60,7 @@ export function createRetriever(options: RetrieverOptions): Retriever {
     }));
     const ranked = rankCandidates(candidates, reading, reader.table, weights);
     const scores = new Map(ranked.map(({ row, score }) => [row, score]));
-    const kept = dropRepeats(index, [...scores.keys()], limit);
+    const kept = dropRepeats([...scores.keys()], limit);
     return {
       passages: kept.map((row) => ({
         passage: index.passage(row),

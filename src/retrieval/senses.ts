@@ -21,7 +21,9 @@ export function createSenses(
     if (known.length < 2) return () => 0;
     const others = all.slice();
     if (known.includes(word)) add(others, word, -weights[word]!);
-    const length = Math.hypot(...others);
+    let square = 0;
+    for (const value of others) square += value * value;
+    const length = Math.sqrt(square);
     return (term) => {
       let product = 0;
       for (let i = 0; i < dimensions; i++) product += others[i]! * vectors[term * dimensions + i]!;
