@@ -452,14 +452,14 @@ export interface PassageIndex {
   readonly sequence: (row: number) => Uint32Array;
 
   /**
-   * The k live rows most similar to a unit vector, best first. At once from files, a promise from a
-   * database: callers await it either way.
+   * Begins to search for the k live rows most similar to a unit vector; what it gives ends the search: best first. Over files another
+   * thread may search until then; a database gives a promise, so that callers await it either way.
    */
   readonly nearest: (
     vector: Float32Array | readonly number[],
     k: number,
     accept?: (row: number) => boolean,
-  ) => readonly Neighbour[] | Promise<readonly Neighbour[]>;
+  ) => (() => readonly Neighbour[]) | Promise<() => readonly Neighbour[]>;
 
   /** Releases files and native memory. No call may follow. */
   readonly close: () => void;

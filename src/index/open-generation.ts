@@ -14,13 +14,13 @@ export interface Report {
 
 export const reportFile = 'report.json';
 
-/** An index in files answers at once. */
+/** An index in files begins at once. */
 export interface FileIndex extends PassageIndex {
   readonly nearest: (
     vector: Float32Array | readonly number[],
     k: number,
     accept?: (row: number) => boolean,
-  ) => readonly Neighbour[];
+  ) => () => readonly Neighbour[];
 }
 
 /** An opened generation, with what only the embed run needs. */
@@ -201,14 +201,16 @@ function createPassageIndex(manifest: Manifest, segments: readonly Segment[], re
       if (vector.length !== manifest.dimensions) {
         throw new RangeError(`a vector of ${manifest.dimensions} numbers is needed, not of ${vector.length}`);
       }
-      return segments
-        .flatMap((segment, number) => {
-          const base = rowBases[number]!;
-          const found = segment.search(vector, k, accept && ((row) => accept(base + row)));
-          return found.map(({ row, similarity }) => ({ row: base + row, similarity }));
-        })
-        .sort(compareNeighbours)
-        .slice(0, k);
+      const searches = segments.map((segment, number) => {
+        const base = rowBases[number]!;
+        const end = segment.search(vector, k, accept && ((row) => accept(base + row)));
+        return () => end().map(({ row, similarity }) => ({ row: base + row, similarity }));
+      });
+      return () =>
+        searches
+          .flatMap((end) => end())
+          .sort(compareNeighbours)
+          .slice(0, k);
     },
     close() {
       for (const segment of segments) segment.close();

@@ -83,8 +83,7 @@ export async function openSegment(info: SegmentInfo, source: SegmentSource): Pro
     throw new Error(`${pathOf('articles')} does not fit its manifest`);
   }
   const isDead = (article: number): boolean => deadArticles.has(article);
-  const isLive =
-    deadArticles.size === 0 ? undefined : (row: number) => !deadArticles.has(articleOfRow[row]!);
+  const isLive = deadArticles.size === 0 ? undefined : (row: number) => !deadArticles.has(articleOfRow[row]!);
 
   const openSearch = async (): Promise<SearchVectors> => {
     if (!isSearched) return refuseSearch;
@@ -229,11 +228,13 @@ function openOffsets(
     offsets[place + 1] = offsets[place]! + length;
   });
   const descriptor = openSync(file, 'r');
+  let content = Buffer.alloc(0);
   return {
     read(place) {
-      const content = Buffer.allocUnsafe(lengths[place]!);
-      readSync(descriptor, content, 0, content.length, offsets[place]!);
-      return content.toString('utf8');
+      const length = lengths[place]!;
+      if (content.length < length) content = Buffer.allocUnsafe(2 * length);
+      readSync(descriptor, content, 0, length, offsets[place]!);
+      return content.toString('utf8', 0, length);
     },
     close: () => closeSync(descriptor),
   };

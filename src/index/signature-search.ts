@@ -1,5 +1,4 @@
-import { storeFloats } from '../kernels/products.ts';
-import { createSignatures } from '../kernels/signatures.ts';
+import { storeRows } from '../kernels/near-rows.ts';
 import { createTop } from './top.ts';
 import type { SearchVectors } from './vectors.ts';
 
@@ -11,11 +10,6 @@ const examined = { perHit: 8, least: 256 } as const;
 /** With fewer components a signature says less, and a row is compared sooner. */
 const usualDimensions = 256;
 
-/** Rows looked at to learn which marks are high. */
-const sampled = 1 << 14;
-/** Marks that are told apart when choosing: steps of 16. */
-const markBits = 4;
-
 /** Search by signatures; the most promising rows are then compared with all their components, so that similarities are exact. */
 export function createSignatureSearch(
   count: number,
@@ -23,31 +17,42 @@ export function createSignatureSearch(
   vectorAt: (row: number) => Float32Array,
   isLive?: (row: number) => boolean,
 ): SearchVectors {
-  const rows = storeFloats(count, dimensions, vectorAt);
-  const compare = createSignatures(rows);
+  const search = storeRows('floats', count, dimensions, vectorAt);
   const share = Math.max(1, usualDimensions / dimensions);
+  /** Ends the search that has begun last, since the next one takes its place. */
+  let endLast: () => void = () => {};
   return (vector, k, accept) => {
-    const wanted = Float32Array.from(vector);
+    endLast();
     const isAsked = isLive && accept ? (row: number) => isLive(row) && accept(row) : (isLive ?? accept);
-    const { marks, above } = compare(wanted);
     const examine = share * Math.max(examined.least, examined.perHit * k);
-    const promising = above(findMark(marks, examine, isAsked));
-    const chosen = isAsked ? promising.filter(isAsked) : promising;
-    const similarities = rows.multiply(wanted, chosen);
-    const top = createTop(k);
-    for (let i = 0; i < chosen.length; i++) top.offer(chosen[i]!, similarities[i]!);
-    return top.list();
+    const end = search(vector, { count: examine, isAsked });
+    const found = once(() => {
+      const { rows, products } = end();
+      const top = createTop(k);
+      for (let place = 0; place < rows.length; place++) top.offer(rows[place]!, products[place]!);
+      return top.list();
+    });
+    endLast = () => void found();
+    return () => {
+      const outcome = found();
+      if ('error' in outcome) throw outcome.error;
+      return outcome.value;
+    };
   };
 }
 
-/** A mark that about `count` of the rows asked for have at least; 0 if there are fewer. */
-function findMark(marks: Uint16Array, count: number, isAsked?: (row: number) => boolean): number {
-  const step = Math.ceil(marks.length / sampled);
-  const histogram = new Uint32Array(0x10000 >> markBits);
-  for (let row = 0; row < marks.length; row += step) {
-    if (!isAsked || isAsked(row)) histogram[marks[row]! >> markBits]!++;
-  }
-  let bucket = histogram.length;
-  for (let above = 0; bucket > 0 && above * step < count; ) above += histogram[--bucket]!;
-  return bucket << markBits;
+type Outcome<Value> = { readonly value: Value } | { readonly error: unknown };
+
+/** Runs some work when it is first asked for. */
+function once<Value>(work: () => Value): () => Outcome<Value> {
+  let outcome: Outcome<Value> | undefined;
+  return () => {
+    if (outcome) return outcome;
+    try {
+      outcome = { value: work() };
+    } catch (error) {
+      outcome = { error };
+    }
+    return outcome;
+  };
 }

@@ -3,12 +3,15 @@ import type { Neighbour } from '../types.ts';
 import { flushFile } from './files.ts';
 import { createTop } from './top.ts';
 
-/** Rows of a segment nearest to a unit vector, best first. `accept` sees rows of the segment. */
+/**
+ * Begins to search for the rows of a segment nearest to a unit vector; `accept` sees rows of the segment. What it returns ends the search and
+ * gives them, best first.
+ */
 export type SearchVectors = (
   vector: Float32Array | readonly number[],
   k: number,
   accept?: (row: number) => boolean,
-) => readonly Neighbour[];
+) => () => readonly Neighbour[];
 
 /** From so many rows on signatures are worth their making: a scan in JavaScript takes 0.2 ms for as many. */
 export const signaturesFrom = 1024;
@@ -33,7 +36,7 @@ export function createExactSearch(
   isLive?: (row: number) => boolean,
 ): SearchVectors {
   const rows = vectors.length / dimensions;
-  return (vector, k, accept) => {
+  return (vector, k, accept) => () => {
     const wanted = Float32Array.from(vector);
     const top = createTop(k);
     for (let row = 0; row < rows; row++) {
@@ -124,7 +127,7 @@ export async function openGraph(
     return top.list();
   };
 
-  return (vector, k, accept) => {
+  return (vector, k, accept) => () => {
     if (k <= 0 || live === 0) return [];
     const wanted = Array.from(vector);
     if (!accept) return searchGraph(wanted, k);

@@ -42,7 +42,7 @@ function verifySegment(segment: Segment, index: FileIndex, base: number): void {
 /** Passages may have equal vectors, and one without any known word has none. */
 function findsItself(segment: Segment, row: number): boolean {
   const vector = segment.vectorAt(row);
-  return vector.every((value) => value === 0) || (segment.search(vector, 1)[0]?.similarity ?? 0) > 0.999;
+  return vector.every((value) => value === 0) || (segment.search(vector, 1)()[0]?.similarity ?? 0) > 0.999;
 }
 
 function sampleRows(rowCount: number): number[] {

@@ -1,3 +1,5 @@
+import { openSecondThread } from './second-thread.ts';
+
 /**
  * Just enough of an assembler for WebAssembly with SIMD: loops over numbers run several times as fast as in JavaScript, and the code
  * stays readable here instead of in a binary nobody can read. Names follow the instructions' own.
@@ -37,7 +39,10 @@ const scalar =
 
 export const add = scalar(0x6a);
 export const multiply = scalar(0x6c);
+export const subtract = scalar(0x6b);
+/** Of numbers without a sign. */
 export const isBelow = scalar(0x49);
+export const isAtLeast = scalar(0x4f);
 export const advance = (local: number, by: number): Code => set(local, add(get(local), int(by)));
 /** Runs the body as long as the condition holds. */
 export const loopWhile = (condition: Code, body: Code): Code => [
@@ -47,6 +52,9 @@ export const loopWhile = (condition: Code, body: Code): Code => [
   0x0b,
 ];
 
+/** Runs the body if the condition holds. */
+export const when = (condition: Code, body: Code): Code => [condition, 0x04, 0x40, body, 0x0b];
+
 const access =
   (operation: number) =>
   (address: Code, offset = 0): Code => [address, operation, 0, unsigned(offset)];
@@ -55,6 +63,7 @@ const change =
   (address: Code, value: Code, offset = 0): Code => [address, value, operation, 0, unsigned(offset)];
 export const i32Load = access(0x28);
 export const i32Load8 = access(0x2d);
+export const i32Load16 = access(0x2f);
 export const f32Load = access(0x2a);
 export const i32Store = change(0x36);
 export const i32Store8 = change(0x3a);
@@ -63,6 +72,7 @@ export const f32Store = change(0x38);
 export const and = scalar(0x71);
 export const isZero = (a: Code): Code => [a, 0x45];
 export const shiftLeft = (a: Code, bits: number): Code => [a, int(bits), 0x74];
+export const shiftRight = (a: Code, bits: number): Code => [a, int(bits), 0x76];
 export const f32Equal = scalar(0x5b);
 export const f32Add = scalar(0x92);
 export const f32Multiply = scalar(0x94);
@@ -120,15 +130,21 @@ export interface Routine {
 
 type Routines = Readonly<Record<string, Routine>>;
 
-/** Assembles routines that share an imported memory. */
-export function assemble(routines: Routines): WebAssembly.Module {
+/** Pages that a memory has at most. */
+const mostPages = 65_536;
+
+/** Assembles routines that share an imported memory; if it is `shared`, with other threads, too. */
+export function assemble(routines: Routines, memory: 'own' | 'shared' = 'own'): WebAssembly.Module {
   const all = Object.entries(routines);
   return new WebAssembly.Module(
     Uint8Array.from(
       flatten([
         [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
         section(1, list(all.map(([, { parameters }]) => [0x60, list(parameters.map((type) => [type])), 0]))),
-        section(2, [1, name('memory'), name(''), 0x02, 0x00, 0]),
+        section(2, [
+          [1, name('memory'), name(''), 0x02],
+          memory === 'own' ? [0x00, 0] : [0x03, 0, unsigned(mostPages)],
+        ]),
         section(3, list(all.map((_, number) => unsigned(number)))),
         section(7, list(all.map(([title], number) => [name(title), 0x00, unsigned(number)]))),
         section(
@@ -146,15 +162,50 @@ export const roundUp = (value: number, to: number): number => Math.ceil(value / 
 
 const pageBytes = 65_536;
 
+/** Calls of routines, by name. */
+export type Calls<Name extends string> = Readonly<Record<Name, (...values: number[]) => void>>;
+
 /** Gives the routines of a module a memory of so many bytes at least. */
 export function instantiate<Name extends string>(
   module: WebAssembly.Module,
   bytes: number,
-): {
-  readonly memory: ArrayBuffer;
-  readonly routines: Readonly<Record<Name, (...values: number[]) => void>>;
-} {
+): { readonly memory: ArrayBuffer; readonly routines: Calls<Name> } {
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) });
   const { exports } = new WebAssembly.Instance(module, { memory: { '': memory } });
-  return { memory: memory.buffer, routines: exports as Record<Name, (...values: number[]) => void> };
+  return { memory: memory.buffer, routines: exports as Calls<Name> };
+}
+
+/** A routine and what it is called with. */
+export type Call<Name extends string> = readonly [Name, ...number[]];
+
+/** The same for routines that share their memory with the second thread. */
+export function instantiateShared<Name extends string>(
+  module: WebAssembly.Module,
+  bytes: number,
+): {
+  readonly memory: ArrayBuffer;
+  readonly run: (call: Call<Name>) => void;
+  /** Offers calls, one after the other, to the second thread. What it returns ends them: they are made here unless the other has begun. */
+  readonly offer: (...calls: readonly Call<Name>[]) => () => void;
+} {
+  const pages = Math.ceil(bytes / pageBytes);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: Math.max(1, pages), shared: true });
+  const { exports } = new WebAssembly.Instance(module, { memory: { '': memory } });
+  const routines = exports as Calls<Name>;
+  const names = Object.keys(exports);
+  let instance: number | undefined;
+  const run = ([name, ...values]: Call<Name>): void => routines[name](...values);
+  return {
+    memory: memory.buffer,
+    run,
+    offer(...calls) {
+      const thread = openSecondThread();
+      instance ??= thread.introduce(module, memory, exports);
+      const steps = calls.map(([name, ...values]) => [names.indexOf(name), ...values]);
+      const offered = thread.offer(instance, steps);
+      return () => {
+        if (!offered || offered.withdraw()) calls.forEach(run);
+      };
+    },
+  };
 }

@@ -99,11 +99,11 @@ export function createNearest(database: Database, index: PassageIndex): PassageI
     }
     const vector = Array.from(given);
     const named = accept && listArticles(index, accept);
-    if (k <= 0 || named?.length === 0) return [];
+    if (k <= 0 || named?.length === 0) return () => [];
     for (let wanted = k; ; wanted *= widening) {
       const found = await ask(vector, wanted, named);
       const accepted = found.filter(({ row }) => row >= 0 && (!accept || accept(row)));
-      if (accepted.length >= k || found.length < wanted) return accepted.slice(0, k);
+      if (accepted.length >= k || found.length < wanted) return () => accepted.slice(0, k);
     }
   };
 }

@@ -1,5 +1,9 @@
 /** The score that `count` of some places have at least, if there are more; the places that have it. */
-function keepHighest(places: number[], scores: Float32Array, count: number): { least: number; kept: number[] } {
+function keepHighest(
+  places: number[],
+  scores: Float32Array,
+  count: number,
+): { least: number; kept: number[] } {
   if (places.length <= count) return { least: 0, kept: places };
   const sorted = new Float32Array(places.length);
   for (let i = 0; i < sorted.length; i++) sorted[i] = scores[places[i]!]!;

@@ -127,6 +127,9 @@ export function readClasses(
         model,
       )
     : () => () => 0;
+  sources.vocabulary.prepare(
+    words.flatMap(({ id, parts }) => [id, ...parts.map(idOf)]).filter((id) => id >= 0),
+  );
   const seen = new Set<string>();
   return tokens.flatMap((token, position) => {
     if (token.stop || isFrame(token.start) || seen.has(token.term)) return [];

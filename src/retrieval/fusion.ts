@@ -22,7 +22,8 @@ function mergeByArticle(candidates: readonly Candidate[], table: PassageTable): 
     const article = table.article[row]!;
     const best = merged.get(article);
     if (!best) merged.set(article, evidence.best.slice());
-    else for (let word = 0; word < best.length; word++) best[word] = Math.max(best[word]!, evidence.best[word]!);
+    else
+      for (let word = 0; word < best.length; word++) best[word] = Math.max(best[word]!, evidence.best[word]!);
   }
   return merged;
 }

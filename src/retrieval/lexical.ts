@@ -42,7 +42,8 @@ export function createLexicalLeg(
     let read = 0;
     for (const [term, weight] of [...terms].sort((x, y) => y[1] - x[1])) {
       const lists = index.postings(term);
-      const frequency = lists.reduce((sum, { rows }) => sum + rows.length, 0);
+      let frequency = 0;
+      for (const { rows } of lists) frequency += rows.length;
       if (weight < 1 && read + frequency > mostPostings) continue;
       read += frequency;
       for (const list of lists) {

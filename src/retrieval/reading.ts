@@ -13,10 +13,14 @@ import { type PassageTable, tabulatePassages } from './passages.ts';
 import { createVocabulary } from './vocabulary.ts';
 import type { MatchingSettings } from './weights.ts';
 
-/** What an index says about the words of one question. Valid until the next question is read. */
-export interface Reading {
+/** The words of a question, and what may stand for them. */
+export interface QuestionWords {
   readonly language: Language;
   readonly classes: readonly WordClass[];
+}
+
+/** What an index says about the words of one question. Valid until the next question is read. */
+export interface Reading extends QuestionWords {
   readonly lexical: LexicalScores;
   /** Importance of the question's words in the language of a row, 0..1. */
   importanceAt(row: number): readonly number[];
@@ -31,8 +35,9 @@ export interface Reader {
   readonly table: PassageTable;
   /** Passages of the index. */
   readonly passages: number;
+  readWords(question: string): QuestionWords;
   /** Leaves its results in arrays that the next reading overwrites. */
-  read(question: string): Reading;
+  read(words: QuestionWords): Reading;
 }
 
 /** Prepares an index for questions. */
@@ -53,9 +58,11 @@ export function createReader(
   return {
     table,
     passages: table.counts.reduce((sum, count) => sum + count, 0),
-    read: (question) => {
+    readWords: (question) => {
       const language = detectQuestionLanguage(question, analyse);
-      const classes = readClasses(question, language, analyse, sources);
+      return { language, classes: readClasses(question, language, analyse, sources) };
+    },
+    read: ({ language, classes }) => {
       const lexical = score(classes);
       const matchesAt = prepare(classes);
       const importanceAt = (row: number) => lexical.importance[table.language[row]!] ?? [];

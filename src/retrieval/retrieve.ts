@@ -1,3 +1,4 @@
+import { rouseSecondThread } from '../kernels/second-thread.ts';
 import type { Analyse } from '../language/analyse.ts';
 import type { LanguageModel } from '../language/model.ts';
 import type { PassageIndex, RankSentences, Retrieve } from '../types.ts';
@@ -41,15 +42,18 @@ export function createRetriever(options: RetrieverOptions): Retriever {
   const retrieve: Retrieve = async (question, searchOptions = {}) => {
     const { limit = defaultLimit, signal } = searchOptions;
     signal?.throwIfAborted();
+    rouseSecondThread();
     const vector = await embedQuery(question);
+    const words = reader.readWords(question);
     const accept = acceptRows(reader.table, searchOptions);
-    const near = await index.nearest(vector, Math.max(limit, fewestCandidates.dense), accept);
+    const endSearch = await index.nearest(vector, Math.max(limit, fewestCandidates.dense), accept);
     signal?.throwIfAborted();
 
     // From here on nothing waits: the reading's arrays belong to this question.
-    const reading = reader.read(question);
+    const reading = reader.read(words);
     const { rows, totals } = reading.lexical;
     const found = selectHighest(rows, totals, Math.max(2 * limit, fewestCandidates.lexical), accept);
+    const near = endSearch();
     const similarities = new Map(near.map(({ row, similarity }) => [row, similarity]));
     /** What is not among the nearest is at most as near as the last of them. */
     const farthest = near.at(-1)?.similarity ?? 0;

@@ -23,7 +23,7 @@ export function createSentenceRanker(
   weights: SentenceWeights = sentenceWeights,
 ): RankSentences {
   return (question, passages) => {
-    const reading = reader.read(question);
+    const reading = reader.read(reader.readWords(question));
     const middle = weights.middle + chanceAmong(reader.passages);
     const kind = classifyQuestion(question);
     const rows = passages.map(({ passage }) => index.rowOf(passage.id));

@@ -32,7 +32,9 @@ async function answers(index: PassageIndex): Promise<string> {
   const rows = Array.from({ length: index.rowCount }, (_, row) => row).filter(
     (row) => row % 23 === 0 && index.isLive(row),
   );
-  const nearest = await Promise.all([...'abcdefgh'].map((letter) => index.nearest(unitVectorOf(letter), 5)));
+  const nearest = await Promise.all(
+    [...'abcdefgh'].map(async (letter) => (await index.nearest(unitVectorOf(letter), 5))()),
+  );
   return JSON.stringify([
     rows.map((row) => index.passage(row).text),
     index.articles,

@@ -76,7 +76,7 @@ function describeIndex(index: PassageIndex): unknown {
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, place) => sum + value * b[place]!, 0);
 
 async function nearestIds(index: PassageIndex, question: string, k = 10): Promise<string[]> {
-  const found = await index.nearest(unitVectorOf(question), k);
+  const found = (await index.nearest(unitVectorOf(question), k))();
   for (const { row } of found) expect(index.isLive(row)).toBe(true);
   return found.map(({ row }) => index.passage(row).id);
 }
@@ -152,7 +152,7 @@ describe('an index that grew by edits', () => {
         let hits = 0;
         for (let question = 0; question < 100; question++) {
           const vector = unitVectorOf(`question ${question}`);
-          const found = await index.nearest(vector, 10, name === 'all' ? undefined : accept);
+          const found = (await index.nearest(vector, 10, name === 'all' ? undefined : accept))();
           const exact = new Set(scan(vector, 10, accept));
           expect(found).toHaveLength(10);
           hits += found.filter(({ row }) => exact.has(row)).length;
@@ -160,10 +160,12 @@ describe('an index that grew by edits', () => {
         expect(hits / 1000, name).toBeGreaterThanOrEqual(0.995);
       }
       await expect(
-        (async () =>
-          index.nearest(unitVectorOf('x'), 10, () => {
+        (async () => {
+          const end = await index.nearest(unitVectorOf('x'), 10, () => {
             throw new Error('filter failed');
-          }))(),
+          });
+          end();
+        })(),
       ).rejects.toThrow('filter failed');
       index.close();
     }),

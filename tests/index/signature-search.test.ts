@@ -63,8 +63,8 @@ describe.each([
       let found = 0;
       for (let question = 0; question < rows; question += rows / 40) {
         const vector = normalise(vectors[question]!.map((value) => value + 0.05 * (random() - 0.5)));
-        const exact = scan(vector, k, accept);
-        const near = search(vector, k, accept);
+        const exact = scan(vector, k, accept)();
+        const near = search(vector, k, accept)();
         const similarities = new Map(near.map(({ row, similarity }) => [row, similarity]));
         expect(near.length).toBe(exact.length);
         for (const { row } of near) expect(isLive(row) && (accept?.(row) ?? true)).toBe(true);
@@ -84,9 +84,9 @@ describe.each([
     expect(() =>
       search(vectors[0]!, 10, (row) => {
         throw new Error(`row ${row}`);
-      }),
+      })(),
     ).toThrow(/^row \d+$/);
-    expect(search(vectors[0]!, 0)).toEqual([]);
-    expect(search(vectors[1]!, 1)[0]?.row).toBe(1);
+    expect(search(vectors[0]!, 0)()).toEqual([]);
+    expect(search(vectors[1]!, 1)()[0]?.row).toBe(1);
   });
 });

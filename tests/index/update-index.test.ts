@@ -93,11 +93,11 @@ describe('updateIndex', () => {
       const index = await openIndex(folder);
       const article = articleOf('b.txt', world['b.txt']);
       const passage = chunk(article)[1]!;
-      const [best, second] = await index.nearest(unitVectorOf(textToEmbed(passage, article.title)), 2);
+      const [best, second] = (await index.nearest(unitVectorOf(textToEmbed(passage, article.title)), 2))();
       expect(index.passage(best!.row).id).toBe(passage.id);
       expect(best!.similarity).toBeCloseTo(1, 5);
       expect(second!.similarity).toBeLessThan(0.99);
-      const others = await index.nearest(unitVectorOf('x'), 9, (row) => row !== best!.row);
+      const others = (await index.nearest(unitVectorOf('x'), 9, (row) => row !== best!.row))();
       expect(others.map(({ row }) => row)).not.toContain(best!.row);
       expect(others).toHaveLength(3);
       await expect((async () => index.nearest([1, 2], 1))()).rejects.toThrow(

@@ -60,8 +60,8 @@ describe('a graph and a scan', () => {
       for (const accept of filters) {
         for (let row = 0; row < rows; row += 50) {
           for (const k of [0, 1, 10]) {
-            const found = graph(vectorAt(row), k, accept);
-            const exact = scan(vectorAt(row), k, accept);
+            const found = graph(vectorAt(row), k, accept)();
+            const exact = scan(vectorAt(row), k, accept)();
             expect(found.map((neighbour) => neighbour.row)).toEqual(exact.map((neighbour) => neighbour.row));
             found.forEach(({ similarity }, place) => {
               expect(similarity).toBeCloseTo(exact[place]!.similarity, 5);
@@ -69,8 +69,8 @@ describe('a graph and a scan', () => {
           }
         }
       }
-      expect(graph(vectorAt(0), 10_000)).toHaveLength(rows - deadRows.length);
-      expect(scan(vectorAt(0), 10_000)).toHaveLength(rows - deadRows.length);
+      expect(graph(vectorAt(0), 10_000)()).toHaveLength(rows - deadRows.length);
+      expect(scan(vectorAt(0), 10_000)()).toHaveLength(rows - deadRows.length);
     }));
 
   it('pass on what a filter throws, and still work afterwards', () =>
@@ -80,8 +80,8 @@ describe('a graph and a scan', () => {
         if (row > 350) throw new Error(`row ${row}`);
         return true;
       };
-      expect(() => graph(vectorAt(0), 10, fail)).toThrow(/^row \d+$/);
-      expect(graph(vectorAt(9), 1)[0]?.row).toBe(9);
+      expect(() => graph(vectorAt(0), 10, fail)()).toThrow(/^row \d+$/);
+      expect(graph(vectorAt(9), 1)()[0]?.row).toBe(9);
     }));
 
   it('refuse a graph that does not hold what it should', () =>

@@ -78,12 +78,12 @@ function contentOf(index: PassageIndex) {
 }
 
 async function nearestOf(index: PassageIndex, text: string, k: number, accept?: (id: string) => boolean) {
-  const found = await index.nearest(
+  const end = await index.nearest(
     unitVectorOf(text),
     k,
     accept && ((row) => accept(index.passage(row).articleId)),
   );
-  return found.map(({ row, similarity }) => [index.passage(row).id, similarity.toFixed(4)]);
+  return end().map(({ row, similarity }) => [index.passage(row).id, similarity.toFixed(4)]);
 }
 
 const world: World = {
@@ -121,7 +121,7 @@ describe('an index in PostgreSQL', () => {
             await nearestOf(files, 'report', 10, accept),
           );
         }
-        expect(await index.nearest(unitVectorOf('x'), 5, () => false)).toEqual([]);
+        expect((await index.nearest(unitVectorOf('x'), 5, () => false))()).toEqual([]);
       });
       files.close();
     }));
@@ -176,7 +176,7 @@ describe('an index in PostgreSQL', () => {
       expect([contentOf(old), await nearestOf(old, 'Geneva', 9)]).toEqual(before);
       const newer = await store.open();
       expect(newer.passageCount).toBe(3);
-      expect((await newer.nearest(unitVectorOf('x'), 9)).length).toBe(3);
+      expect((await newer.nearest(unitVectorOf('x'), 9))().length).toBe(3);
       old.close();
       newer.close();
       await store.close();
@@ -188,7 +188,7 @@ describe('an index in PostgreSQL', () => {
       await embed(folder, { 'a.txt': world['a.txt']! });
       await embed(folder, world);
       await withIndex(folder, async (index) => {
-        expect((await index.nearest(unitVectorOf('x'), 9)).length).toBe(3);
+        expect((await index.nearest(unitVectorOf('x'), 9))().length).toBe(3);
       });
     }));
 
@@ -244,11 +244,11 @@ describe('an index in PostgreSQL', () => {
         `INSERT INTO fundstelle_vectors_${dimensions} SELECT gen_random_uuid(), content, metadata || '{"born": 2}', embedding FROM fundstelle_vectors_${dimensions}`,
       );
       await withIndex(folder, async (index) => {
-        expect((await index.nearest(unitVectorOf('x'), 9)).length).toBe(3);
+        expect((await index.nearest(unitVectorOf('x'), 9))().length).toBe(3);
       });
       await embed(folder, { ...world, 'e.txt': 'More.' });
       await withIndex(folder, async (index) => {
-        expect((await index.nearest(unitVectorOf('x'), 9)).length).toBe(4);
+        expect((await index.nearest(unitVectorOf('x'), 9))().length).toBe(4);
       });
     }));
 

@@ -147,13 +147,15 @@ export function buildMemoryIndex(
     lengthOf: (row) => rows[row]!.length,
     averageLength: rows.reduce((sum, { length }) => sum + length, 0) / Math.max(1, rows.length),
     sequence: (row) => rows[row]!.sequence,
-    nearest: (vector, k, accept = () => true) =>
-      rows
-        .flatMap(({ vector: own }, row) =>
-          own && accept(row) ? [{ row, similarity: cosine(own, vector) }] : [],
-        )
-        .sort((a, b) => b.similarity - a.similarity || a.row - b.row)
-        .slice(0, k),
+    nearest:
+      (vector, k, accept = () => true) =>
+      () =>
+        rows
+          .flatMap(({ vector: own }, row) =>
+            own && accept(row) ? [{ row, similarity: cosine(own, vector) }] : [],
+          )
+          .sort((a, b) => b.similarity - a.similarity || a.row - b.row)
+          .slice(0, k),
     close: () => {},
   };
 }
