@@ -201,7 +201,9 @@ function openPostings(columns: ColumnReader): Segment['postings'] {
   const starts = columns.numbers('starts');
   const rows = columns.numbers('rows');
   const frequencies = columns.bytes('frequencies');
-  return (id) => {
+  const find = (id: number): number => {
+    // A first segment has all terms up to its last.
+    if (ids[id] === id) return id;
     let low = 0;
     let high = ids.length;
     while (low < high) {
@@ -209,11 +211,14 @@ function openPostings(columns: ColumnReader): Segment['postings'] {
       if (ids[middle]! < id) low = middle + 1;
       else high = middle;
     }
-    if (ids[low] !== id) return undefined;
-    return {
-      rows: rows.subarray(starts[low], starts[low + 1]),
-      frequencies: frequencies.subarray(starts[low], starts[low + 1]),
-    };
+    return low;
+  };
+  return (id) => {
+    const place = find(id);
+    if (ids[place] !== id) return undefined;
+    const start = starts[place]!;
+    const end = starts[place + 1]!;
+    return { rows: rows.subarray(start, end), frequencies: frequencies.subarray(start, end) };
   };
 }
 

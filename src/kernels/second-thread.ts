@@ -6,7 +6,6 @@ export interface SecondThread {
   readonly introduce: (module: WebAssembly.Module, memory: WebAssembly.Memory, exports: object) => number;
   /** Offers a task: numbers of routines and what each is called with. Undefined if too many wait already. */
   readonly offer: (instance: number, steps: readonly (readonly number[])[]) => Offer | undefined;
-  readonly rouse: () => void;
 }
 
 export interface Offer {
@@ -20,8 +19,6 @@ const taskCells = 3 + layout.steps * layout.stepCells;
 const firstTask = 1;
 const lastTask = firstTask + (layout.tasks - 1) * taskCells;
 const state = { free: 0, offered: 1, taken: 2, done: 3 } as const;
-/** So long it looks out for more before it sleeps: to be woken takes it nearly as long. */
-const awakeMs = 0.3;
 /** A task takes a millisecond; a thread that is silent for so long is dead. */
 const patienceMs = 2_000;
 
@@ -55,7 +52,6 @@ for (;;) {
     Atomics.store(board, task, ${state.done});
     Atomics.notify(board, task);
   }
-  for (const end = performance.now() + ${awakeMs}; Atomics.load(board, 0) === offers && performance.now() < end; );
   Atomics.wait(board, 0, offers);
 }`;
 
@@ -65,11 +61,6 @@ let opened: SecondThread | undefined;
 export function openSecondThread(): SecondThread {
   opened ??= startThread();
   return opened;
-}
-
-/** Wakes the thread if there is one, because calls are to be expected. */
-export function rouseSecondThread(): void {
-  opened?.rouse();
 }
 
 function startThread(): SecondThread {
@@ -90,13 +81,7 @@ function startThread(): SecondThread {
     return task;
   };
 
-  const rouse = (): void => {
-    Atomics.add(board, 0, 1);
-    Atomics.notify(board, 0);
-  };
-
   return {
-    rouse,
     introduce(module, memory, exports) {
       const instance = instances++;
       worker.postMessage({ instance, module, memory });
@@ -110,7 +95,8 @@ function startThread(): SecondThread {
       board[task + 2] = steps.length;
       for (const [place, step] of steps.entries()) board.set(step, task + 3 + place * layout.stepCells);
       Atomics.store(board, task, state.offered);
-      rouse();
+      Atomics.add(board, 0, 1);
+      Atomics.notify(board, 0);
       return {
         withdraw() {
           const found = Atomics.compareExchange(board, task, state.offered, state.free);

@@ -52,7 +52,7 @@ function addLinks(terms: Map<number, number>, id: number, closeness: Closeness, 
   for (const { term, weight } of alike) raise(terms, term, weight);
   const weights = translations.map((to) => to.weight * Math.exp(settings.senseChoice * closeness(to.id)));
   const likeliest = Math.max(...weights);
-  for (const [at, { term }] of translations.entries()) raise(terms, term, weights[at]! / likeliest);
+  for (let at = 0; at < weights.length; at++) raise(terms, translations[at]!.term, weights[at]! / likeliest);
 }
 
 function addNeighbours(terms: Map<number, number>, id: number, sources: Sources): void {

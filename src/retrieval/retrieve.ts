@@ -1,4 +1,3 @@
-import { rouseSecondThread } from '../kernels/second-thread.ts';
 import type { Analyse } from '../language/analyse.ts';
 import type { LanguageModel } from '../language/model.ts';
 import type { PassageIndex, RankSentences, Retrieve } from '../types.ts';
@@ -29,7 +28,7 @@ export interface Retriever {
 
 const defaultLimit = 8;
 /** Candidates that each of the two legs names for late interaction: so many, or more where more are wanted. */
-const fewestCandidates = { lexical: 50, dense: 25 } as const;
+const fewestCandidates = { lexical: 50, dense: 50 } as const;
 
 /**
  * Search over one index: BM25 over word classes and vector search name candidates, late interaction of the question's words with
@@ -42,11 +41,11 @@ export function createRetriever(options: RetrieverOptions): Retriever {
   const retrieve: Retrieve = async (question, searchOptions = {}) => {
     const { limit = defaultLimit, signal } = searchOptions;
     signal?.throwIfAborted();
-    rouseSecondThread();
     const vector = await embedQuery(question);
     const words = reader.readWords(question);
     const accept = acceptRows(reader.table, searchOptions);
     const endSearch = await index.nearest(vector, Math.max(limit, fewestCandidates.dense), accept);
+    if (signal?.aborted) endSearch();
     signal?.throwIfAborted();
 
     // From here on nothing waits: the reading's arrays belong to this question.
