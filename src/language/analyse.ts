@@ -87,6 +87,11 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
   /** Stem of a German form that is not irregular: the first reading that the model knows, or what the stemmer says. */
   const stemGerman = (folded: string): string => {
     const plain = stem(folded, 'de');
+    // kamen, gaben, machten: what is left of them are words of their own (Macht) if the verb is not asked for first.
+    const form = folded.replace(moreEndings, '');
+    const verb = lexicon.irregular.de.get(form);
+    // The infinitive modern is no form of modern(er).
+    if (verb !== undefined && form !== `${verb}n` && known(verb, 'de')) return verb;
     // The stemmer takes the whole of -ern and -eln off, as in Kindern; verbs keep the l or r.
     if (/[^e]e[lr]n$/.test(folded) && known(folded.slice(0, -1), 'de') && !known(plain, 'de')) {
       return folded.slice(0, -1);

@@ -30,6 +30,10 @@ describe('analyse', () => {
     ['de', 'römisch', ['römische', 'römischen']],
     ['de', 'intern', ['interne', 'internen']],
     ['de', 'gehen', ['geht', 'ging', 'gingen', 'gegangen']],
+    ['de', 'kommen', ['kam', 'kamen']],
+    ['de', 'liegen', ['lag', 'lagen']],
+    ['de', 'machen', ['machte', 'machten', 'gemacht', 'gemachten']],
+    ['de', 'schließen', ['schloss', 'schlossen']],
     ['de', 'treffen', ['traf', 'trafen', 'getroffen']],
     ['de', 'sprechen', ['sprach', 'gesprochen', 'spricht']],
     ['de', 'Haus', ['Häuser', 'Häusern', 'Hauses']],
@@ -54,6 +58,8 @@ describe('analyse', () => {
     ['de', 'Ersatzlösung', 'ersatzlos'],
     ['de', 'Stand', 'stand'],
     ['de', 'Begriffe', 'begreifen'],
+    ['de', 'Lagen', 'lagen'],
+    ['de', 'moderne', 'modern'],
   ])('keeps words apart (%s): %s, %s', (language, one, other) => {
     expect(termsOf(one, language)).not.toEqual(termsOf(other, language));
   });
