@@ -55,6 +55,7 @@ export async function embedCorpus(config: EmbedConfig, options: EmbedOptions = {
       chunk: chunkArticle,
       analyse,
       splitSentences,
+      isKnown: (term) => model.id(term) >= 0,
       embed: embedder.embedPassages,
       batchSize: embedder.batchSize,
       fingerprint: embedder.fingerprint,

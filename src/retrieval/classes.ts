@@ -1,13 +1,13 @@
 import type { Analyse, Word } from '../language/analyse.ts';
 import { isModelLanguage } from '../language/languages.ts';
 import type { LanguageModel, Link } from '../language/model.ts';
+import { joinSeparableVerbs } from '../language/separable.ts';
 import type { Language, PassageIndex } from '../types.ts';
 import { findAsked } from './asked.ts';
 import type { Meanings } from './meanings.ts';
 import { findPhrases } from './phrases.ts';
 import { findFrames } from './question-frame.ts';
 import { type Closeness, createSenses } from './senses.ts';
-import { joinSeparableVerbs } from './separable.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { MatchingSettings } from './weights.ts';
 
