@@ -69,13 +69,16 @@ const romanise = (word: string): string =>
     .normalize('NFD')
     .replace(/[^a-z0-9]/g, '');
 
+/** What English and German put behind the name of a land, of its people and of what is theirs: Georgia, Georgien; Georgian, georgisch. */
+const landEnding = /(?<=.{4})i(?:as?|ens?|ans?|sch(?:e[mnrs]?)?)$/;
+
 /**
  * The key under which the spellings of a name meet. Takes a word as it stands in a text, or a term (`de:lawrow`).
  * A final `s` is dropped on every side, so that a genitive (Lawrows, Lavrov's) meets its name.
  * '' if the word has no Latin letter or digit.
  */
 export function nameKey(word: string): string {
-  const bare = romanise(word.slice(word.indexOf(':') + 1).replace(/['’]s?$/, ''));
+  const bare = romanise(word.slice(word.indexOf(':') + 1).replace(/['’]s?$/, '')).replace(landEnding, 'i');
   const heard = bare
     .replace(spellings, (spelling) => soundOf.get(spelling) ?? spelling)
     .replace(/ff$/, 'v')

@@ -26,6 +26,8 @@ describe('nameKey', () => {
     ['Tokio', 'Tokyo'],
     ['Scheich', 'Sheikh'],
     ['Smirnow', 'Smirnoff'],
+    ['Tordania', 'Tordanien', 'Tordaniens', 'Tordanian', 'Tordanians', 'tordanische', 'TORDANISCHEN'],
+    ['Sebastian', 'Sebastien'],
   ])('is one for %s and its other spellings', (...spellings) => {
     expect(new Set(spellings.map(nameKey))).toHaveLength(1);
   });
@@ -36,6 +38,8 @@ describe('nameKey', () => {
     ['Kiew', 'Kiel'],
     ['Merkel', 'Märkl'],
     ['Biden', 'Baden'],
+    ['Georg', 'Georgia'],
+    ['Julia', 'Julian'],
   ])('tells %s from %s', (one, other) => {
     expect(nameKey(one)).not.toBe(nameKey(other));
   });
