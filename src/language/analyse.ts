@@ -2,7 +2,7 @@ import type { Language } from '../types.ts';
 import { type ReadPart, splitCompound } from './compounds.ts';
 import { isModelLanguage, type ModelLanguage } from './languages.ts';
 import type { Lexicon } from './model.ts';
-import { nameKey } from './names.ts';
+import { nameKey, unknownNameKey } from './names.ts';
 import { parseNumeral } from './numbers.ts';
 import { capitalise, fold, stem } from './stem.ts';
 import { stopWords } from './stopwords.ts';
@@ -17,7 +17,7 @@ export interface Word {
   readonly parts: readonly string[];
   /** Function word: takes no part in matching. */
   readonly stop: boolean;
-  /** `nameKey` of a word that the model does not know or knows as a name; otherwise ''. */
+  /** `unknownNameKey` of a word that the model does not know, `nameKey` of one that it knows as a name; otherwise ''. */
   readonly name: string;
 }
 
@@ -187,12 +187,17 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
     );
   };
 
+  const keyOfName = (surface: string, id: number, isCompound: boolean): string => {
+    if (id < 0) return isCompound ? '' : unknownNameKey(surface);
+    return lexicon.isName(id) ? nameKey(surface) : '';
+  };
+
   const describe = (term: string, id: number, parts: readonly string[], surface: string): Word => ({
     term,
     id,
     parts,
     stop: false,
-    name: (id < 0 && parts.length === 0) || (id >= 0 && lexicon.isName(id)) ? nameKey(surface) : '',
+    name: keyOfName(surface, id, parts.length > 0),
   });
 
   const readWord = (raw: string, language: Language): Word => {

@@ -69,20 +69,25 @@ const romanise = (word: string): string =>
     .normalize('NFD')
     .replace(/[^a-z0-9]/g, '');
 
-/** What English and German put behind the name of a land, of its people and of what is theirs: Georgia, Georgien; Georgian, georgisch. */
-const landEnding = /(?<=.{4})i(?:as?|ens?|ans?|sch(?:e[mnrs]?)?)$/;
-
 /**
  * The key under which the spellings of a name meet. Takes a word as it stands in a text, or a term (`de:lawrow`).
  * A final `s` is dropped on every side, so that a genitive (Lawrows, Lavrov's) meets its name.
  * '' if the word has no Latin letter or digit.
  */
 export function nameKey(word: string): string {
-  const bare = romanise(word.slice(word.indexOf(':') + 1).replace(/['’]s?$/, '')).replace(landEnding, 'i');
+  const bare = romanise(word.slice(word.indexOf(':') + 1).replace(/['’]s?$/, ''));
   const heard = bare
     .replace(spellings, (spelling) => soundOf.get(spelling) ?? spelling)
     .replace(/ff$/, 'v')
     .replace(/(.)\1+/g, '$1')
     .replace(/([ʃx])ov/g, '$1ev');
   return heard.length > 3 && heard.endsWith('s') ? heard.slice(0, -1) : heard;
+}
+
+/** What English and German put behind the name of a land, of its people and of what is theirs: Georgia, Georgien; Georgian, georgisch. */
+const landEnding = /(?<=\p{L}{4})i(?:as?|ens?|ans?|a['’]s|an['’]s|sch(?:e[mnrs]?)?)$/iu;
+
+/** The key of a name that the model does not know: that of a land is the same in all its forms. */
+export function unknownNameKey(word: string): string {
+  return nameKey(word.replace(landEnding, 'i'));
 }
