@@ -178,6 +178,8 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
     }
     const key = keyOf(surface, language);
     const id = lexicon.id(`${language}:${key}`);
+    // Ergänzungsschulen is no less German in an English text.
+    if (id < 0 && language === 'en' && /[äöüß]/i.test(surface)) return analyseWord(surface, 'de');
     const compound = language === 'de' && !acronym;
     return (
       (compound && (id < 0 || lexicon.isCompound(id)) && analyseCompound(surface, key, id, readFirst)) ||

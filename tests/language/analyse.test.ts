@@ -83,6 +83,14 @@ describe('analyse', () => {
     },
   );
 
+  it('reads a German word in an English text as German, if English does not know it', () => {
+    expect(contentOf('How are Ergänzungsschulen funded?', 'en')).toEqual([
+      ...termsOf('Ergänzungsschule', 'de'),
+      'en:fund',
+    ]);
+    expect(termsOf('naïve', 'en')).not.toEqual(termsOf('naïve', 'de'));
+  });
+
   it('gives names one key in all their spellings, whether the model knows them or not', () => {
     const names = [
       analyse('Lawrow', 'de'),
