@@ -1,4 +1,5 @@
 import type { Language } from '../types.ts';
+import { readCognate } from './cognates.ts';
 import { type ReadPart, splitCompound } from './compounds.ts';
 import { isModelLanguage, type ModelLanguage } from './languages.ts';
 import type { Lexicon } from './model.ts';
@@ -39,7 +40,7 @@ const remembered = 200_000;
 
 // Abbreviations with points (U.S.), numerals with separators, words with an English ending after an apostrophe.
 const wordPattern =
-  /(?:[A-ZÄÖÜ]\.){2,}|\d+(?:[.,]\d+)*[a-zA-Z]{0,3}(?![0-9A-Za-zÀ-ÖØ-öø-ɏ])|[0-9A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ]+(?:['’](?:s|t|re|ve|ll|d|m)(?![A-Za-z]))?/g;
+  /(?:[A-ZÄÖÜ]\.){2,}|\d+(?:[.,]\d+)*[a-zA-Z]{0,3}(?![0-9A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ])|[0-9A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿḀ-ỿ]+(?:['’](?:s|t|re|ve|ll|d|m)(?![A-Za-z]))?/g;
 
 const zuInfinitive =
   /^(ab|an|auf|aus|bei|dar|durch|ein|fern|fest|fort|her|heran|heraus|hervor|hin|hinaus|los|mit|nach|nieder|statt|teil|über|um|unter|vor|voran|vorbei|weg|weiter|wieder|zu|zurück|zusammen)zu(.{3,})$/;
@@ -104,6 +105,8 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
       () => folded.replace(weakEnding, ''),
       () => folded.replace(participle, '$1$2'),
       () => stem(folded.replace(zuInfinitive, '$1$2'), 'de'),
+      // The stemmer takes the s off after some letters only: Prinzips, Südamerikas.
+      () => stem(folded.replace(/s$/, ''), 'de'),
       () => stem(folded.replace(/ae/g, 'ä').replace(/oe/g, 'ö').replace(/ue/g, 'ü'), 'de'),
       // The stemmer takes more off the bare form of some adjectives: römisch, römischen.
       () => stem(plain, 'de'),
@@ -170,6 +173,16 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
     return id < 0 ? undefined : describe(term, id, [], surface);
   };
 
+  /** A German word of Greek or Latin make that the model knows in English only: Imperialismus, Pharmakologie. */
+  const analyseCognate = (surface: string): Word | undefined => {
+    for (const form of readCognate(surface.toLowerCase())) {
+      const term = `en:${keyOf(form, 'en')}`;
+      const id = lexicon.id(term);
+      if (id >= 0) return describe(term, id, [], surface);
+    }
+    return undefined;
+  };
+
   const analyseWord = (surface: string, language: ModelLanguage): Word => {
     const lower = surface.toLowerCase();
     const acronym = surface.length > 1 && surface === surface.toUpperCase();
@@ -184,6 +197,7 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
     return (
       (compound && (id < 0 || lexicon.isCompound(id)) && analyseCompound(surface, key, id, readFirst)) ||
       (id < 0 && analyseLoan(surface, language === 'de' ? 'en' : 'de')) ||
+      (id < 0 && compound && analyseCognate(surface)) ||
       (id < 0 && compound && analyseCompound(surface, key, id, readLongFirst)) ||
       describe(`${language}:${key}`, id, [], surface)
     );

@@ -51,6 +51,7 @@ const letters: Readonly<Record<string, string>> = {
   ż: 'zh',
   č: 'tsch',
   ć: 'tsch',
+  đ: 'd',
   ł: 'l',
   ø: 'o',
   ß: 'ss',
@@ -65,7 +66,7 @@ const romanise = (word: string): string =>
   word
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[šśşžżčćłøßæœðþı]/g, (letter) => letters[letter] ?? letter)
+    .replace(/[šśşžżčćđłøßæœðþı]/g, (letter) => letters[letter] ?? letter)
     .normalize('NFD')
     .replace(/[^a-z0-9]/g, '');
 

@@ -37,6 +37,8 @@ describe('analyse', () => {
     ['de', 'treffen', ['traf', 'trafen', 'getroffen']],
     ['de', 'sprechen', ['sprach', 'gesprochen', 'spricht']],
     ['de', 'Haus', ['Häuser', 'Häusern', 'Hauses']],
+    ['de', 'Prinzip', ['Prinzips', 'Prinzipien']],
+    ['de', 'Südamerika', ['Südamerikas']],
     ['de', 'Vertrag', ['Verträge', 'Vertrags', 'Verträgen']],
     ['de', 'Land', ['Länder', 'Ländern', 'Landes']],
     ['de', 'Buch', ['Bücher', 'Büchern', 'Buches']],
@@ -82,6 +84,15 @@ describe('analyse', () => {
       expect(analyse(word, 'de')[0]?.parts).toEqual([]);
     },
   );
+
+  it('leads a word of Latin make that the model knows in English only there', () => {
+    expect(analyse('Imperialismus', 'de')).toMatchObject([{ term: termsOf('imperialism', 'en')[0] }]);
+    expect(termsOf('Sozialismus', 'de')).toEqual(['de:sozialismus']);
+  });
+
+  it('keeps words of all Latin letters whole', () => {
+    expect(termsOf('Trần', 'de')).toHaveLength(1);
+  });
 
   it('reads a German word in an English text as German, if English does not know it', () => {
     expect(contentOf('How are Ergänzungsschulen funded?', 'en')).toEqual([

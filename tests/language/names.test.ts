@@ -26,6 +26,7 @@ describe('nameKey', () => {
     ['Tokio', 'Tokyo'],
     ['Scheich', 'Sheikh'],
     ['Smirnow', 'Smirnoff'],
+    ['Đằng', 'Dang'],
   ])('is one for %s and its other spellings', (...spellings) => {
     expect(new Set(spellings.map(nameKey))).toHaveLength(1);
   });
