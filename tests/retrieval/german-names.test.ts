@@ -9,6 +9,7 @@ test.each<[string, Record<string, string>]>([
   ['What did Lady Gaga sing?', { Lady: 'de:lady', Gaga: 'de:gaga' }],
   ['Newton said what about The Was?', {}],
   ['what did the lady sing?', {}],
+  ['did Lavrov meet Tordania?', {}],
   ['', {}],
 ])('%s', (question, names) => {
   const tokens = analyse(question, 'en');
