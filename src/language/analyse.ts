@@ -140,6 +140,10 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
 
   const readLast: ReadPart = (form) => {
     if (suffixes.has(form)) return undefined;
+    // Rather a Verband than a form of verbinden.
+    const noun = keyOf(capitalise(form), 'de');
+    const asNoun = lexicon.compounds.heads.get(noun) ?? 0;
+    if (asNoun > 0) return { stem: noun, count: asNoun };
     const key = keyOf(form, 'de');
     const count = lexicon.compounds.heads.get(key) ?? (key.length > 3 && known(key, 'de') ? guessed : 0);
     return count > 0 ? { stem: key, count } : undefined;

@@ -74,6 +74,8 @@ describe('analyse', () => {
     ['Klimaschutzgesetz', ['Klima', 'Schutz', 'Gesetz']],
     ['Krisengespräche', ['Krise', 'Gespräch']],
     ['Gaspipeline', ['Gas', 'Pipeline']],
+    ['Hafenverband', ['Hafen', 'Verband']],
+    ['Windrädern', ['Wind', 'Rad']],
   ])('takes %s apart', (compound, parts) => {
     expect(analyse(compound, 'de')[0]?.parts).toEqual(parts.flatMap((part) => termsOf(part, 'de')));
   });
