@@ -399,7 +399,7 @@ export const SEQUENCE = {
   sentenceEnd: 0xffffffff,
   /** Ends the title and heading terms that stand in front of the text's. */
   titleEnd: 0xfffffffe,
-  /** Set on a term that is part of the compound before it. */
+  /** Set on a term that stands beside the word before it: a part of the compound, the whole verb, the key of the name. */
   partBit: 0x80000000,
 } as const;
 

@@ -1,6 +1,6 @@
 import type { Analyse, Token } from '../language/analyse.ts';
 import type { LanguageModel } from '../language/model.ts';
-import { nameKey } from '../language/names.ts';
+import { nameKey, unknownNameKey } from '../language/names.ts';
 import { detectQuestionLanguage } from '../language/question-language.ts';
 import type { Language } from '../types.ts';
 
@@ -41,7 +41,8 @@ export function compareWording(
   const names = new Set(there.map(({ name }) => name));
   // A name may be a common word to the model in one language and unknown in the other.
   for (const { text } of sources)
-    for (const [word] of text.matchAll(/\p{Lu}[\p{L}\p{M}]+/gu)) names.add(nameKey(word));
+    for (const [word] of text.matchAll(/\p{Lu}[\p{L}\p{M}]+/gu))
+      names.add(nameKey(word)).add(unknownNameKey(word));
   names.delete('');
 
   const occurs = ({ term, parts, id, name }: Token) =>

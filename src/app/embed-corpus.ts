@@ -25,7 +25,7 @@ export interface EmbedOptions {
 }
 
 /** Raise with every change to how articles are cut or read: old indexes are then cut again. */
-const PASSAGES_VERSION = 1;
+const PASSAGES_VERSION = 2;
 
 /**
  * Brings the index to the state of the corpus: articles in, passages, postings and vectors out; with
@@ -55,6 +55,7 @@ export async function embedCorpus(config: EmbedConfig, options: EmbedOptions = {
       chunk: chunkArticle,
       analyse,
       splitSentences,
+      isKnown: (term) => model.id(term) >= 0,
       embed: embedder.embedPassages,
       batchSize: embedder.batchSize,
       fingerprint: embedder.fingerprint,

@@ -41,6 +41,9 @@ export interface EmbedderConfig {
   readonly EMBEDDINGS_TIMEOUT: number;
 }
 
+/** Raise with every change to how words are read: they make the vectors as much as the model's files do. */
+const WORDS_VERSION = 2;
+
 /** One model a process: its analyser remembers the words it has seen. */
 let builtIn: Promise<{ model: LanguageModel; analyse: Analyse }> | undefined;
 
@@ -57,7 +60,7 @@ function createBuiltInEmbedder(model: LanguageModel, analyse: Analyse): Embedder
   const encode = createEncoder(model);
   return {
     name: 'built-in',
-    fingerprint: `built-in ${model.fingerprint}`,
+    fingerprint: `built-in ${model.fingerprint}-${WORDS_VERSION}`,
     readDimensions: async () => model.dimensions,
     embedQuery: async (question) => encode(analyse(question, detectQuestionLanguage(question, analyse))),
     // Nothing is gained by waiting for more, and words that wait take memory.

@@ -1,8 +1,9 @@
 import type { Language } from '../types.ts';
+import { readCognate } from './cognates.ts';
 import { type ReadPart, splitCompound } from './compounds.ts';
 import { isModelLanguage, type ModelLanguage } from './languages.ts';
 import type { Lexicon } from './model.ts';
-import { nameKey } from './names.ts';
+import { nameKey, unknownNameKey } from './names.ts';
 import { parseNumeral } from './numbers.ts';
 import { capitalise, fold, stem } from './stem.ts';
 import { stopWords } from './stopwords.ts';
@@ -17,7 +18,7 @@ export interface Word {
   readonly parts: readonly string[];
   /** Function word: takes no part in matching. */
   readonly stop: boolean;
-  /** `nameKey` of a word that the model does not know or knows as a name; otherwise ''. */
+  /** `unknownNameKey` of a word that the model does not know, `nameKey` of one that it knows as a name; otherwise ''. */
   readonly name: string;
 }
 
@@ -39,7 +40,7 @@ const remembered = 200_000;
 
 // Abbreviations with points (U.S.), numerals with separators, words with an English ending after an apostrophe.
 const wordPattern =
-  /(?:[A-ZÄÖÜ]\.){2,}|\d+(?:[.,]\d+)*[a-zA-Z]{0,3}(?![0-9A-Za-zÀ-ÖØ-öø-ɏ])|[0-9A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ]+(?:['’](?:s|t|re|ve|ll|d|m)(?![A-Za-z]))?/g;
+  /(?:[A-ZÄÖÜ]\.){2,}|\d+(?:[.,]\d+)*[a-zA-Z]{0,3}(?![0-9A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ])|[0-9A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿḀ-ỿ]+(?:['’](?:s|t|re|ve|ll|d|m)(?![A-Za-z]))?/g;
 
 const zuInfinitive =
   /^(ab|an|auf|aus|bei|dar|durch|ein|fern|fest|fort|her|heran|heraus|hervor|hin|hinaus|los|mit|nach|nieder|statt|teil|über|um|unter|vor|voran|vorbei|weg|weiter|wieder|zu|zurück|zusammen)zu(.{3,})$/;
@@ -87,6 +88,11 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
   /** Stem of a German form that is not irregular: the first reading that the model knows, or what the stemmer says. */
   const stemGerman = (folded: string): string => {
     const plain = stem(folded, 'de');
+    // kamen, gaben, machten: what is left of them are words of their own (Macht) if the verb is not asked for first.
+    const form = folded.replace(moreEndings, '');
+    const verb = lexicon.irregular.de.get(form);
+    // The infinitive modern is no form of modern(er).
+    if (verb !== undefined && form !== `${verb}n` && known(verb, 'de')) return verb;
     // The stemmer takes the whole of -ern and -eln off, as in Kindern; verbs keep the l or r.
     if (/[^e]e[lr]n$/.test(folded) && known(folded.slice(0, -1), 'de') && !known(plain, 'de')) {
       return folded.slice(0, -1);
@@ -99,6 +105,8 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
       () => folded.replace(weakEnding, ''),
       () => folded.replace(participle, '$1$2'),
       () => stem(folded.replace(zuInfinitive, '$1$2'), 'de'),
+      // The stemmer takes the s off after some letters only: Prinzips, Südamerikas.
+      () => stem(folded.replace(/s$/, ''), 'de'),
       () => stem(folded.replace(/ae/g, 'ä').replace(/oe/g, 'ö').replace(/ue/g, 'ü'), 'de'),
       // The stemmer takes more off the bare form of some adjectives: römisch, römischen.
       () => stem(plain, 'de'),
@@ -132,6 +140,10 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
 
   const readLast: ReadPart = (form) => {
     if (suffixes.has(form)) return undefined;
+    // Rather a Verband than a form of verbinden.
+    const noun = keyOf(capitalise(form), 'de');
+    const asNoun = lexicon.compounds.heads.get(noun) ?? 0;
+    if (asNoun > 0) return { stem: noun, count: asNoun };
     const key = keyOf(form, 'de');
     const count = lexicon.compounds.heads.get(key) ?? (key.length > 3 && known(key, 'de') ? guessed : 0);
     return count > 0 ? { stem: key, count } : undefined;
@@ -165,6 +177,16 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
     return id < 0 ? undefined : describe(term, id, [], surface);
   };
 
+  /** A German word of Greek or Latin make that the model knows in English only: Imperialismus, Pharmakologie. */
+  const analyseCognate = (surface: string): Word | undefined => {
+    for (const form of readCognate(surface.toLowerCase())) {
+      const term = `en:${keyOf(form, 'en')}`;
+      const id = lexicon.id(term);
+      if (id >= 0) return describe(term, id, [], surface);
+    }
+    return undefined;
+  };
+
   const analyseWord = (surface: string, language: ModelLanguage): Word => {
     const lower = surface.toLowerCase();
     const acronym = surface.length > 1 && surface === surface.toUpperCase();
@@ -173,13 +195,21 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
     }
     const key = keyOf(surface, language);
     const id = lexicon.id(`${language}:${key}`);
+    // Ergänzungsschulen is no less German in an English text.
+    if (id < 0 && language === 'en' && /[äöüß]/i.test(surface)) return analyseWord(surface, 'de');
     const compound = language === 'de' && !acronym;
     return (
       (compound && (id < 0 || lexicon.isCompound(id)) && analyseCompound(surface, key, id, readFirst)) ||
       (id < 0 && analyseLoan(surface, language === 'de' ? 'en' : 'de')) ||
+      (id < 0 && compound && analyseCognate(surface)) ||
       (id < 0 && compound && analyseCompound(surface, key, id, readLongFirst)) ||
       describe(`${language}:${key}`, id, [], surface)
     );
+  };
+
+  const keyOfName = (surface: string, id: number, isCompound: boolean): string => {
+    if (id < 0) return isCompound ? '' : unknownNameKey(surface);
+    return lexicon.isName(id) ? nameKey(surface) : '';
   };
 
   const describe = (term: string, id: number, parts: readonly string[], surface: string): Word => ({
@@ -187,7 +217,7 @@ export function createAnalyser(lexicon: Lexicon): Analyse {
     id,
     parts,
     stop: false,
-    name: (id < 0 && parts.length === 0) || (id >= 0 && lexicon.isName(id)) ? nameKey(surface) : '',
+    name: keyOfName(surface, id, parts.length > 0),
   });
 
   const readWord = (raw: string, language: Language): Word => {

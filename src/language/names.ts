@@ -51,6 +51,7 @@ const letters: Readonly<Record<string, string>> = {
   ż: 'zh',
   č: 'tsch',
   ć: 'tsch',
+  đ: 'd',
   ł: 'l',
   ø: 'o',
   ß: 'ss',
@@ -65,7 +66,7 @@ const romanise = (word: string): string =>
   word
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[šśşžżčćłøßæœðþı]/g, (letter) => letters[letter] ?? letter)
+    .replace(/[šśşžżčćđłøßæœðþı]/g, (letter) => letters[letter] ?? letter)
     .normalize('NFD')
     .replace(/[^a-z0-9]/g, '');
 
@@ -82,4 +83,12 @@ export function nameKey(word: string): string {
     .replace(/(.)\1+/g, '$1')
     .replace(/([ʃx])ov/g, '$1ev');
   return heard.length > 3 && heard.endsWith('s') ? heard.slice(0, -1) : heard;
+}
+
+/** What English and German put behind the name of a land, of its people and of what is theirs: Georgia, Georgien; Georgian, georgisch. */
+const landEnding = /(?<=\p{L}{4})i(?:as?|ens?|ans?|a['’]s|an['’]s|sch(?:e[mnrs]?)?)$/iu;
+
+/** The key of a name that the model does not know: that of a land is the same in all its forms. */
+export function unknownNameKey(word: string): string {
+  return nameKey(word.replace(landEnding, 'i'));
 }

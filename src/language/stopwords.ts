@@ -22,6 +22,7 @@ müsse könne solle wolle dürfe möge müßte
 soll sollst sollen sollt sollte sollten will willst wollen wollt wollte wollten darf darfst dürfen dürft durfte durften dürfte dürften
 mag mögen mochte mochten möchte möchten
 nicht nichts nie niemals nur auch schon noch sehr so zu hier dort da dann nun jetzt immer wieder eher etwa fast ganz gar eben ja nein mehr viel viele vielen vieler vieles
+manch manche manchem manchen mancher manches mehrere mehreren mehrerer meist meiste meisten meistens
 alle allem allen aller alles andere anderen anderem anderer anderes einige einigen einiger einiges etwas jemand jemanden jemandem niemand niemanden niemandem irgend
 dabei dadurch dafür dagegen daher dahin danach daneben daran darauf daraus darin darüber darum darunter davon davor dazu dazwischen
 hin her heraus hinaus hinein herein hinzu zudem außerdem jedoch dennoch trotzdem allerdings also deshalb deswegen somit sowieso überhaupt zwar bereits beide beiden beider beides selbst selber

@@ -1,13 +1,14 @@
 import type { Analyse, Word } from '../language/analyse.ts';
 import { isModelLanguage } from '../language/languages.ts';
 import type { LanguageModel, Link } from '../language/model.ts';
+import { joinSeparableVerbs } from '../language/separable.ts';
 import type { Language, PassageIndex } from '../types.ts';
 import { findAsked } from './asked.ts';
+import { readGermanNames } from './german-names.ts';
 import type { Meanings } from './meanings.ts';
 import { findPhrases } from './phrases.ts';
 import { findFrames } from './question-frame.ts';
 import { type Closeness, createSenses } from './senses.ts';
-import { joinSeparableVerbs } from './separable.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { MatchingSettings } from './weights.ts';
 
@@ -100,6 +101,13 @@ function addPhrase(word: WordClass, meanings: readonly Link[], sources: Sources)
   return { ...word, terms };
 }
 
+function addName(word: WordClass, name: string | undefined, { index, settings }: Sources): WordClass {
+  if (name === undefined) return word;
+  const terms = new Map(word.terms);
+  raise(terms, index.termId(name), settings.nameWeight);
+  return { ...word, terms };
+}
+
 /** Classes of the words of a question in their order, each word once. Pure but for the caches of its arguments. */
 export function readClasses(
   question: string,
@@ -118,6 +126,7 @@ export function readClasses(
     model && isModelLanguage(language)
       ? findPhrases(tokens, language, model.phrase)
       : new Map<number, Link[]>();
+  const names = language === 'en' ? readGermanNames(question, tokens, analyse) : new Map<number, string>();
   const isFrame = findFrames(question);
   const asked = findAsked(question, tokens, isFrame);
   const words = tokens.filter(({ stop, start }) => !stop && !isFrame(start));
@@ -138,7 +147,7 @@ export function readClasses(
     if (verb === undefined) {
       const meanings = phrases.get(position) ?? [];
       return classesOf(token, senses, sources).map((word) => ({
-        ...addPhrase(word, meanings, sources),
+        ...addPhrase(addName(word, names.get(position), sources), meanings, sources),
         asked: position === asked,
       }));
     }

@@ -24,11 +24,12 @@ const bodies = {
 test.each(Object.entries(bodies))(
   'the built-in model gives for the words of an article %s what it gives for its text',
   async (name, body) => {
-    const { analyse, embedder } = await openLanguage(parseConfig({}));
+    const { model, analyse, embedder } = await openLanguage(parseConfig({}));
+    const isKnown = (term: string): boolean => model.id(term) >= 0;
     const language = name.startsWith('in another') ? 'de' : undefined;
     const article = buildArticle('a.txt', { body, title: 'Gespräche in Genf: Stand', language });
     const passages = chunkArticle(article).map((passage) => {
-      const { above, sentences } = readWords(passage, article.title, { analyse, splitSentences });
+      const { above, sentences } = readWords(passage, article.title, { analyse, splitSentences, isKnown });
       const text = textToEmbed(passage, article.title);
       return { text, language: passage.language, words: [above, ...sentences].flat() };
     });

@@ -87,6 +87,7 @@ export function optionsFor(indexDir: string, world: World, more: Partial<UpdateO
     chunk,
     analyse,
     splitSentences,
+    isKnown: () => false,
     embed: async (passages) => passages.map(({ text }) => vectorOf(text)),
     batchSize: 3,
     dimensions,

@@ -30,9 +30,15 @@ describe('analyse', () => {
     ['de', 'römisch', ['römische', 'römischen']],
     ['de', 'intern', ['interne', 'internen']],
     ['de', 'gehen', ['geht', 'ging', 'gingen', 'gegangen']],
+    ['de', 'kommen', ['kam', 'kamen']],
+    ['de', 'liegen', ['lag', 'lagen']],
+    ['de', 'machen', ['machte', 'machten', 'gemacht', 'gemachten']],
+    ['de', 'schließen', ['schloss', 'schlossen']],
     ['de', 'treffen', ['traf', 'trafen', 'getroffen']],
     ['de', 'sprechen', ['sprach', 'gesprochen', 'spricht']],
     ['de', 'Haus', ['Häuser', 'Häusern', 'Hauses']],
+    ['de', 'Prinzip', ['Prinzips', 'Prinzipien']],
+    ['de', 'Südamerika', ['Südamerikas']],
     ['de', 'Vertrag', ['Verträge', 'Vertrags', 'Verträgen']],
     ['de', 'Land', ['Länder', 'Ländern', 'Landes']],
     ['de', 'Buch', ['Bücher', 'Büchern', 'Buches']],
@@ -54,6 +60,8 @@ describe('analyse', () => {
     ['de', 'Ersatzlösung', 'ersatzlos'],
     ['de', 'Stand', 'stand'],
     ['de', 'Begriffe', 'begreifen'],
+    ['de', 'Lagen', 'lagen'],
+    ['de', 'moderne', 'modern'],
   ])('keeps words apart (%s): %s, %s', (language, one, other) => {
     expect(termsOf(one, language)).not.toEqual(termsOf(other, language));
   });
@@ -66,6 +74,8 @@ describe('analyse', () => {
     ['Klimaschutzgesetz', ['Klima', 'Schutz', 'Gesetz']],
     ['Krisengespräche', ['Krise', 'Gespräch']],
     ['Gaspipeline', ['Gas', 'Pipeline']],
+    ['Hafenverband', ['Hafen', 'Verband']],
+    ['Windrädern', ['Wind', 'Rad']],
   ])('takes %s apart', (compound, parts) => {
     expect(analyse(compound, 'de')[0]?.parts).toEqual(parts.flatMap((part) => termsOf(part, 'de')));
   });
@@ -76,6 +86,23 @@ describe('analyse', () => {
       expect(analyse(word, 'de')[0]?.parts).toEqual([]);
     },
   );
+
+  it('leads a word of Latin make that the model knows in English only there', () => {
+    expect(analyse('Imperialismus', 'de')).toMatchObject([{ term: termsOf('imperialism', 'en')[0] }]);
+    expect(termsOf('Sozialismus', 'de')).toEqual(['de:sozialismus']);
+  });
+
+  it('keeps words of all Latin letters whole', () => {
+    expect(termsOf('Trần', 'de')).toHaveLength(1);
+  });
+
+  it('reads a German word in an English text as German, if English does not know it', () => {
+    expect(contentOf('How are Ergänzungsschulen funded?', 'en')).toEqual([
+      ...termsOf('Ergänzungsschule', 'de'),
+      'en:fund',
+    ]);
+    expect(termsOf('naïve', 'en')).not.toEqual(termsOf('naïve', 'de'));
+  });
 
   it('gives names one key in all their spellings, whether the model knows them or not', () => {
     const names = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameKey } from '../../src/language/names.ts';
+import { nameKey, unknownNameKey } from '../../src/language/names.ts';
 
 describe('nameKey', () => {
   it.each([
@@ -26,6 +26,7 @@ describe('nameKey', () => {
     ['Tokio', 'Tokyo'],
     ['Scheich', 'Sheikh'],
     ['Smirnow', 'Smirnoff'],
+    ['Đằng', 'Dang'],
   ])('is one for %s and its other spellings', (...spellings) => {
     expect(new Set(spellings.map(nameKey))).toHaveLength(1);
   });
@@ -54,5 +55,31 @@ describe('nameKey', () => {
         expect(nameKey(name.toUpperCase())).toBe(nameKey(name.toLowerCase()));
       }),
     );
+  });
+});
+
+describe('unknownNameKey', () => {
+  it('is one for the forms of a land', () => {
+    const forms = [
+      'Tordania',
+      'Tordania’s',
+      'Tordanien',
+      'Tordaniens',
+      'Tordanian',
+      'Tordanians',
+      'tordanische',
+    ];
+    expect(new Set(forms.map(unknownNameKey))).toHaveLength(1);
+  });
+
+  it.each([
+    ['Georg', 'Georgia'],
+    ['Julia', 'Julian'],
+  ])('tells %s from %s', (one, other) => {
+    expect(unknownNameKey(one)).not.toBe(unknownNameKey(other));
+  });
+
+  it('is that of a known name for all others', () => {
+    expect(unknownNameKey('Lawrows')).toBe(nameKey('Lavrov'));
   });
 });

@@ -26,6 +26,7 @@ beforeAll(async () => {
   const articles = [...(await readArticles('corpus')), ...(await readArticles('tests/data/news/corpus'))];
   const index = buildMemoryIndex(articles, analyse, {
     cut: chunkArticle,
+    isKnown: (term) => model.id(term) >= 0,
     embed: (text, language) => encode(analyse(text, language)),
   });
   retriever = createRetriever({

@@ -62,9 +62,10 @@ export function buildMemoryIndex(
   options: {
     readonly cut?: (article: Article) => Passage[];
     readonly embed?: (text: string, language: string) => Float32Array;
+    readonly isKnown?: (term: string) => boolean;
   } = {},
 ): PassageIndex {
-  const { cut = cutParagraphs, embed } = options;
+  const { cut = cutParagraphs, embed, isKnown = () => false } = options;
   const ids = new Map<string, number>();
   const terms: string[] = [];
   const postings: { rows: number[]; frequencies: number[] }[] = [];
@@ -89,7 +90,10 @@ export function buildMemoryIndex(
   for (const article of articles) {
     for (const passage of cut(article)) {
       const row = rows.length;
-      const sequence = buildSequence(readWords(passage, article.title, { analyse, splitSentences }), idOf);
+      const sequence = buildSequence(
+        readWords(passage, article.title, { analyse, splitSentences, isKnown }),
+        idOf,
+      );
       for (const value of sequence) {
         if (!isTerm(value)) continue;
         const entry = postings[value & ~SEQUENCE.partBit]!;

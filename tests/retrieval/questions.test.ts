@@ -1,17 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Analyse, createAnalyser } from '../../src/language/analyse.ts';
-import type { LanguageModel } from '../../src/language/model.ts';
 import { openModel } from '../../src/language/open-model.ts';
 import { detectQuestionLanguage } from '../../src/language/question-language.ts';
 import { classifyQuestion } from '../../src/retrieval/question-kind.ts';
-import { joinSeparableVerbs } from '../../src/retrieval/separable.ts';
 
-let model: LanguageModel;
 let analyse: Analyse;
 
 beforeAll(async () => {
-  model = await openModel('embeddings/model');
-  analyse = createAnalyser(model);
+  analyse = createAnalyser(await openModel('embeddings/model'));
 }, 60_000);
 
 test.each([
@@ -32,17 +28,6 @@ test.each([
   ['', 'other'],
 ])('%s asks for: %s', (question, kind) => {
   expect(classifyQuestion(question)).toBe(kind);
-});
-
-test.each([
-  ['Was warf Bessa der Besatzung vor, die beschossen wurde?', ['de:vorwerf']],
-  ['Wann fand das Treffen statt?', ['de:stattfind']],
-  ['Wer lehnte den Vorschlag ab?', ['de:ablehn']],
-  ['Was sagte er vor dem Treffen?', []],
-  ['Womit fing es an', ['de:anfang']],
-])('%s: %j', (question, verbs) => {
-  const joined = joinSeparableVerbs(question, analyse(question, 'de'), (term) => model.id(term) >= 0);
-  expect([...joined.values()]).toEqual(verbs);
 });
 
 test.each([
