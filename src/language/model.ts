@@ -34,6 +34,8 @@ export interface LanguageModel extends Lexicon {
   readonly weights: Float32Array;
   /** Terms of the same meaning, in either language, best first. */
   links(id: number): readonly Link[];
+  /** Weight of the link from one term to another; 0 if there is none. */
+  linkWeight(from: number, to: number): number;
   /** Words that a phrase (`phraseKey`) means though its own words do not lead to them, best first; [] for others. */
   phrase(key: string): readonly Link[];
   /** Of an English term the English terms for what it is a kind or an instance of, best first; the weight falls with the distance. */

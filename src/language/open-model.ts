@@ -97,16 +97,28 @@ function readWeights(marks: Buffer, size: number): Float32Array {
 }
 
 /** Reads the links of a term on demand: together they would be a million objects. */
-function createLinks(file: Buffer, size: number): (id: number) => readonly Link[] {
+function createLinks(file: Buffer, size: number): Pick<LanguageModel, 'links' | 'linkWeight'> {
   const starts = new Uint32Array(size + 1);
   for (let id = 0; id < size; id++) starts[id + 1] = starts[id]! + file[id]!;
-  return (id) => {
-    const links: Link[] = [];
-    for (let at = starts[id] ?? 0; at < (starts[id + 1] ?? 0); at++) {
-      const offset = size + 4 * at;
-      links.push({ id: file.readUIntLE(offset, 3), weight: (file[offset + 3]! / 255) ** 2 });
-    }
-    return links;
+  const idAt = (link: number): number => {
+    const offset = size + 4 * link;
+    return file[offset]! + (file[offset + 1]! << 8) + (file[offset + 2]! << 16);
+  };
+  const weightAt = (link: number): number => (file[size + 4 * link + 3]! / 255) ** 2;
+  return {
+    links(id) {
+      const links: Link[] = [];
+      for (let link = starts[id] ?? 0; link < (starts[id + 1] ?? 0); link++) {
+        links.push({ id: idAt(link), weight: weightAt(link) });
+      }
+      return links;
+    },
+    linkWeight(from, to) {
+      for (let link = starts[from] ?? 0; link < (starts[from + 1] ?? 0); link++) {
+        if (idAt(link) === to) return weightAt(link);
+      }
+      return 0;
+    },
   };
 }
 
@@ -166,8 +178,8 @@ export async function openModel(dir: string): Promise<LanguageModel> {
     compounds: parseCompounds(files['compounds.txt']),
     vectors: unpackVectors(files['vectors.bin'], dimensions),
     weights: readWeights(marks, size),
-    links: createLinks(files['links.bin'], size),
-    broader: createLinks(files['broader.bin'], size),
+    ...createLinks(files['links.bin'], size),
+    broader: createLinks(files['broader.bin'], size).links,
     phrase: createPhrases(files['phrases.txt']),
   };
 }

@@ -117,6 +117,11 @@ export function readClasses(
 ): WordClass[] {
   const idOf = (term: string) => sources.model?.id(term) ?? -1;
   const tokens = analyse(question, language);
+  const isFrame = findFrames(question);
+  const words = tokens.filter(({ stop, start }) => !stop && !isFrame(start));
+  sources.vocabulary.prepare(
+    words.flatMap(({ id, parts }) => [id, ...parts.map(idOf)]).filter((id) => id >= 0),
+  );
   const verbs =
     language === 'de'
       ? joinSeparableVerbs(question, tokens, (term) => idOf(term) >= 0)
@@ -127,18 +132,13 @@ export function readClasses(
       ? findPhrases(tokens, language, model.phrase)
       : new Map<number, Link[]>();
   const names = language === 'en' ? readGermanNames(question, tokens, analyse) : new Map<number, string>();
-  const isFrame = findFrames(question);
   const asked = findAsked(question, tokens, isFrame);
-  const words = tokens.filter(({ stop, start }) => !stop && !isFrame(start));
   const senses = model
     ? createSenses(
         words.map(({ id }) => id),
         model,
       )
     : () => () => 0;
-  sources.vocabulary.prepare(
-    words.flatMap(({ id, parts }) => [id, ...parts.map(idOf)]).filter((id) => id >= 0),
-  );
   const seen = new Set<string>();
   return tokens.flatMap((token, position) => {
     if (token.stop || isFrame(token.start) || seen.has(token.term)) return [];

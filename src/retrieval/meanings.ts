@@ -42,7 +42,7 @@ export function createMeanings(
         if (term >= 0) alike.push({ ...link, term });
         continue;
       }
-      const back = model.links(link.id).find((other) => other.id === id)?.weight ?? 0;
+      const back = model.linkWeight(link.id, id);
       const weight =
         link.weight ** settings.translationExponent * (back + leastBack) ** settings.backExponent;
       translations.push({ id: link.id, term, weight });

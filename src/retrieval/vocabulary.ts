@@ -14,7 +14,7 @@ export interface Vocabulary {
   fromModel(modelId: number): number;
   /** Index terms whose vectors have at least a given cosine with a model term's; `weight` is the cosine. */
   neighbours(modelId: number): readonly Match[];
-  /** Looks for the neighbours of several terms at once, which takes less time than one after the other. */
+  /** Begins to look for the neighbours of terms that will be asked for: the second thread may find them meanwhile. */
   prepare(modelIds: readonly number[]): void;
 }
 
@@ -22,7 +22,7 @@ export interface Vocabulary {
 const mostNeighbours = 400;
 /** Words whose neighbours are remembered; then all are forgotten. */
 const remembered = 4_000;
-/** Words that are looked for at once. */
+/** Words that are looked for at once; of a longer question the others come one by one. */
 const atOnce = 8;
 
 /** Reads the index's words once; the closure remembers the neighbours of the words asked for. */
@@ -48,21 +48,34 @@ export function createVocabulary(
     model && scanned.length > 0 ? createSearch(model, scanned, scannedTerms, leastCosine) : () => () => [];
 
   const known = new Map<number, readonly Match[]>();
-  const find = (modelIds: readonly number[]): void => {
-    if (known.size + modelIds.length > remembered) known.clear();
-    const searches = modelIds.map((modelId, place) => ({ modelId, end: search(modelId, place) }));
-    for (const { modelId, end } of searches) known.set(modelId, end());
+  const begun = new Map<number, () => readonly Match[]>();
+  const finish = (modelId: number, end: () => readonly Match[]): readonly Match[] => {
+    begun.delete(modelId);
+    if (known.size >= remembered) known.clear();
+    const matches = end();
+    known.set(modelId, matches);
+    return matches;
+  };
+  const finishAll = (): void => {
+    for (const [modelId, end] of begun) finish(modelId, end);
   };
 
   return {
     fromModel: (modelId) => indexTerm[modelId] ?? -1,
     neighbours(modelId) {
-      if (!known.has(modelId)) find([modelId]);
-      return known.get(modelId)!;
+      const matches = known.get(modelId);
+      if (matches) return matches;
+      const end = begun.get(modelId);
+      if (end) return finish(modelId, end);
+      finishAll();
+      return finish(modelId, search(modelId, 0));
     },
     prepare(modelIds) {
+      finishAll();
       const unknown = [...new Set(modelIds)].filter((modelId) => !known.has(modelId));
-      for (let from = 0; from < unknown.length; from += atOnce) find(unknown.slice(from, from + atOnce));
+      for (const [place, modelId] of unknown.slice(0, atOnce).entries()) {
+        begun.set(modelId, search(modelId, place));
+      }
     },
   };
 }

@@ -17,6 +17,12 @@ export function buildSmallModel(
     vectors[id * dimensions + (line % dimensions)] = 90;
     vectors[id * dimensions + ((line * 3 + 1) % dimensions)]! += 70;
   }
+  const linksOf = (id: number) => {
+    const line = lines[lineOf[id]!]!;
+    return line.terms
+      .filter((term) => term !== terms[id])
+      .map((term) => ({ id: ids.get(term)!, weight: line.weight ?? 0.5 }));
+  };
   return {
     fingerprint: 'small',
     dimensions,
@@ -25,12 +31,8 @@ export function buildSmallModel(
     id: (term) => ids.get(term) ?? -1,
     vectors,
     weights: new Float32Array(terms.length).fill(0.6),
-    links: (id) => {
-      const line = lines[lineOf[id]!]!;
-      return line.terms
-        .filter((term) => term !== terms[id])
-        .map((term) => ({ id: ids.get(term)!, weight: line.weight ?? 0.5 }));
-    },
+    links: linksOf,
+    linkWeight: (from, to) => linksOf(from).find(({ id }) => id === to)?.weight ?? 0,
     broader: () => [],
     phrase: () => [],
     isName: (id) => lines[lineOf[id]!]?.name ?? false,
