@@ -13,6 +13,8 @@ export interface RaceResult {
   readonly asked: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** The same questions once more, whose words have been seen. */
+  readonly againP50Ms: number;
   /** Processor time of an average question: what remains of a figure when the machine is busy with other things. */
   readonly cpuMs: number;
   readonly questionsPerSecond: number;
@@ -40,17 +42,23 @@ export async function race(
   const { ms: firstMs } = await time(() => search(questions[0]!.question));
   await warmUp(search, questions.slice(1, warmUpCount), firstMs);
 
+  const timed = questions.slice(warmUpCount);
   const times: number[] = [];
   const ranks: { language: 'de' | 'en'; rank: number }[] = [];
   const cpuStart = cpuMs();
   const end = performance.now() + patienceMs;
-  for (const { question, language, passageId } of questions.slice(warmUpCount)) {
+  for (const { question, language, passageId } of timed) {
     const { ms, result: ids } = await time(() => search(question));
     times.push(ms);
     ranks.push({ language, rank: ids.indexOf(passageId) });
     if (performance.now() > end) break;
   }
   const cpu = cpuMs() - cpuStart;
+  const again: number[] = [];
+  for (const { question } of timed.slice(0, times.length)) {
+    again.push((await time(() => search(question))).ms);
+    if (performance.now() > end + patienceMs / 10) break;
+  }
   return {
     name: contender.name,
     openSeconds: openMs / 1000,
@@ -58,6 +66,7 @@ export async function race(
     asked: times.length,
     p50Ms: percentile(times, 50),
     p99Ms: percentile(times, 99),
+    againP50Ms: percentile(again, 50),
     cpuMs: cpu / times.length,
     questionsPerSecond: (1000 * times.length) / times.reduce((sum, ms) => sum + ms, 0),
     recall: { de: recallOf('de'), en: recallOf('en') },
