@@ -10,14 +10,22 @@ const examined = { perHit: 8, least: 256 } as const;
 /** With fewer components a signature says less, and a row is compared sooner. */
 const usualDimensions = 256;
 
+/** Numbers (rows times dimensions) that are searched in one piece: of more, two threads take pieces in turns. */
+const pieceNumbers = 2 ** 26;
+
 /** Search by signatures; the most promising rows are then compared with all their components, so that similarities are exact. */
 export function createSignatureSearch(
   count: number,
   dimensions: number,
   vectorAt: (row: number) => Float32Array,
   isLive?: (row: number) => boolean,
+  pieceRows = Math.floor(pieceNumbers / dimensions),
 ): SearchVectors {
-  const search = storeRows('floats', count, dimensions, vectorAt);
+  const pieces = Array.from({ length: Math.ceil(count / pieceRows) }, (_, number) => {
+    const base = number * pieceRows;
+    const rows = Math.min(pieceRows, count - base);
+    return { base, search: storeRows('floats', rows, dimensions, (row) => vectorAt(base + row)) };
+  });
   const share = Math.max(1, usualDimensions / dimensions);
   /** Ends the search that has begun last, since the next one takes its place. */
   let endLast: () => void = () => {};
@@ -25,11 +33,16 @@ export function createSignatureSearch(
     endLast();
     const isAsked = isLive && accept ? (row: number) => isLive(row) && accept(row) : (isLive ?? accept);
     const examine = share * Math.max(examined.least, examined.perHit * k);
-    const end = search(vector, { count: examine, isAsked });
+    const searches = pieces.map(({ base, search }) => ({
+      base,
+      end: search(vector, { count: examine, isAsked: isAsked && ((row) => isAsked(base + row)) }),
+    }));
     const found = once(() => {
-      const { rows, products } = end();
       const top = createTop(k);
-      for (let place = 0; place < rows.length; place++) top.offer(rows[place]!, products[place]!);
+      for (const { base, end } of searches) {
+        const { rows, products } = end();
+        for (let place = 0; place < rows.length; place++) top.offer(base + rows[place]!, products[place]!);
+      }
       return top.list();
     });
     endLast = () => void found();

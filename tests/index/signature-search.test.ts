@@ -79,6 +79,22 @@ describe.each([
     }
   });
 
+  it('finds the same in pieces', () => {
+    const whole = createSignatureSearch(rows, dimensions, (row) => vectors[row]!, isLive);
+    const pieces = createSignatureSearch(rows, dimensions, (row) => vectors[row]!, isLive, 3_500);
+    for (const [, accept] of filters) {
+      for (let question = 0; question < rows; question += rows / 10) {
+        const few = (found: ReturnType<typeof whole>) =>
+          found()
+            .map(({ row }) => row)
+            .slice(0, 5);
+        expect(few(pieces(vectors[question]!, 10, accept))).toEqual(
+          few(whole(vectors[question]!, 10, accept)),
+        );
+      }
+    }
+  });
+
   it('passes on what a filter throws, and asks for nothing when nothing is wanted', () => {
     const search = createSignatureSearch(rows, dimensions, (row) => vectors[row]!, isLive);
     expect(() =>
