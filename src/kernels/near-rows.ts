@@ -28,10 +28,51 @@ export interface Products {
  */
 export type SearchNear = (vector: ArrayLike<number>, wanted: Wanted, place?: number) => () => Products;
 
+type RowKind = keyof typeof rowKinds;
+
 /** Marks looked at to learn which are high. */
 const sampled = 1 << 14;
 /** From so many rows on a search takes longer than telling the second thread of it: 0.05 ms. */
 const worthSharing = 8192;
+
+/** Where everything lies, in bytes. */
+function planMemory(kind: RowKind, count: number, dimensions: number, places: number) {
+  const { turn, rowBytes, vectorBytes } = rowKinds[kind];
+  const { width, tableBytes, blockBytes } = sizeSignatures(dimensions);
+  const components = roundUp(dimensions, turn);
+  const blocks = Math.ceil(count / blockRows);
+  const padded = blocks * blockRows;
+  let end = 0;
+  const reserve = (bytes: number): Area => {
+    const start = end;
+    end = roundUp(end + bytes, 16);
+    return { start, end: start + bytes };
+  };
+  return {
+    rowBytes: rowBytes * components,
+    blockBytes,
+    rows: reserve(rowBytes * components * count),
+    codes: reserve(blockBytes * blocks),
+    encoding: { values: reserve(4 * width), scales: reserve(4 * width), offsets: reserve(4 * width) },
+    places: Array.from({ length: places }, () => ({
+      tables: reserve(tableBytes),
+      vector: reserve(vectorBytes * components),
+      marks: reserve(2 * padded),
+      best: reserve(2 * blocks),
+      histogram: reserve(histogramBytes),
+      mark: reserve(4),
+      list: reserve(4 * (padded + 1)),
+      listEnd: reserve(4),
+      products: reserve(4 * count),
+    })),
+    bytes: end,
+  };
+}
+
+interface Area {
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
  * Copies rows of floats, or of bytes, to where those with a high inner product with a vector are found fast: signatures of all rows are compared
@@ -39,151 +80,136 @@ const worthSharing = 8192;
  * Products of bytes are whole numbers, exact up to 2^24.
  */
 export function storeRows(
-  kind: keyof typeof rowKinds,
+  kind: RowKind,
   count: number,
   dimensions: number,
   rowAt: (row: number) => ArrayLike<number>,
   places = 1,
 ): SearchNear {
-  const { turn, multiply: multiplication, ...sizes } = rowKinds[kind];
-  const size = sizeSignatures(dimensions);
-  const rowBytes = sizes.rowBytes * roundUp(dimensions, turn);
-  const vectorBytes = sizes.vectorBytes * roundUp(dimensions, turn);
-  const blocks = Math.ceil(count / blockRows);
-  const padded = blocks * blockRows;
-
-  let end = 0;
-  const reserve = (bytes: number): number => {
-    const start = end;
-    end = roundUp(end + bytes, 16);
-    return start;
+  const plan = planMemory(kind, count, dimensions, places);
+  const { rows, codes, encoding } = plan;
+  const { memory, run, offer } = instantiateShared<keyof typeof routines>(module, plan.bytes);
+  const at = (row: number): Float32Array | Int8Array => {
+    const start = rows.start + plan.rowBytes * row;
+    return kind === 'floats'
+      ? new Float32Array(memory, start, dimensions)
+      : new Int8Array(memory, start, dimensions);
   };
-  const rowsStart = reserve(rowBytes * count);
-  const codesStart = reserve(size.blockBytes * blocks);
-  const codesEnd = codesStart + size.blockBytes * blocks;
-  const encoding = {
-    values: reserve(4 * size.width),
-    scales: reserve(4 * size.width),
-    offsets: reserve(4 * size.width),
-  };
-  const plans = Array.from({ length: places }, () => ({
-    histogram: reserve(histogramBytes),
-    tables: reserve(size.tableBytes),
-    vector: reserve(vectorBytes),
-    mark: reserve(4),
-    listEnd: reserve(4),
-    marks: reserve(2 * padded),
-    best: reserve(2 * blocks),
-    list: reserve(4 * (padded + 1)),
-    products: reserve(4 * count),
-  }));
-  const { memory, run, offer } = instantiateShared<keyof typeof routines>(module, end);
-  const call = (...steps: readonly Step[]): (() => void) =>
-    count < worthSharing ? () => steps.forEach(run) : offer(...steps);
-  const stride = Math.max(1, Math.ceil(count / sampled));
-  const viewRow = (start: number, length: number) =>
-    kind === 'floats' ? new Float32Array(memory, start, length) : new Int8Array(memory, start, length);
-  const at = (row: number) => viewRow(rowsStart + rowBytes * row, dimensions);
-
   for (let row = 0; row < count; row++) at(row).set(rowAt(row));
+
   const levels = learnLevels(count, dimensions, at);
-  const floats = (start: number) => new Float32Array(memory, start, dimensions);
+  const floats = ({ start }: Area) => new Float32Array(memory, start, dimensions);
   floats(encoding.scales).set(levels.steps.map((step) => 1 / step));
   floats(encoding.offsets).set(levels.steps.map((step, column) => 2 - levels.means[column]! / step));
   const values = floats(encoding.values);
   for (let row = 0; row < count; row++) {
     values.set(at(row));
-    const block = Math.floor(row / blockRows);
+    const code = codes.start + Math.floor(row / blockRows) * plan.blockBytes + (row % blockRows);
     run([
       'encode',
-      encoding.values,
-      encoding.values + 4 * size.width,
-      encoding.scales,
-      encoding.offsets,
-      codesStart + block * size.blockBytes + (row % blockRows),
+      encoding.values.start,
+      encoding.values.end,
+      encoding.scales.start,
+      encoding.offsets.start,
+      code,
     ]);
   }
 
-  const searches = plans.map((plan) => {
-    const tables = new Uint8Array(memory, plan.tables, size.tableBytes);
-    const asked =
-      kind === 'floats'
-        ? new Float32Array(memory, plan.vector, dimensions)
-        : new Int16Array(memory, plan.vector, dimensions);
-    const mark = new Uint32Array(memory, plan.mark, 1);
-    const listEnd = new Uint32Array(memory, plan.listEnd, 1);
-    const marks = new Uint16Array(memory, plan.marks, count);
-    const list = new Uint32Array(memory, plan.list, count);
-    const products = new Float32Array(memory, plan.products, count);
-    const listed = (): number => (listEnd[0]! - plan.list) / 4;
+  const call = (...steps: readonly Step[]): (() => void) =>
+    count < worthSharing ? () => steps.forEach(run) : offer(...steps);
+  const searches = plan.places.map((place): SearchNear => {
+    const tables = new Uint8Array(memory, place.tables.start, place.tables.end - place.tables.start);
+    const Vector = kind === 'floats' ? Float32Array : Int16Array;
+    const components = new Vector(memory, place.vector.start, dimensions);
+    const marks = new Uint16Array(memory, place.marks.start, count);
+    const mark = new Uint32Array(memory, place.mark.start, 1);
+    const list = new Uint32Array(memory, place.list.start, count);
+    const listEnd = new Uint32Array(memory, place.listEnd.start, 1);
+    const products = new Float32Array(memory, place.products.start, count);
+    const steps = planSteps(kind, count, plan, place);
+    const countListed = (): number => (listEnd[0]! - place.list.start) / 4;
 
-    const { tables: tablesStart, best } = plan;
-    const tablesEnd = tablesStart + size.tableBytes;
-    const marksEnd = plan.marks + 2 * count;
-    const vectorEnd = plan.vector + vectorBytes;
-    const compare: Step = ['compare', codesStart, codesEnd, tablesStart, tablesEnd, plan.marks, best];
-    const choose = (wanted: number): Step => {
-      const sample = Math.ceil(wanted / stride);
-      return ['choose', plan.marks, marksEnd, 2 * stride, plan.histogram, sample, plan.mark];
-    };
-    const select: Step = ['select', plan.marks, best, count, plan.mark, plan.list, plan.listEnd];
-    const multiply: Step = [
-      multiplication,
-      plan.list,
-      plan.listEnd,
-      plan.products,
-      rowsStart,
-      rowBytes,
-      plan.vector,
-      vectorEnd,
-    ];
     /** Goes on where nobody but the caller can say which rows are asked for. */
     const finishAmong = (wanted: number, isAsked: (row: number) => boolean): void => {
-      mark[0] = chooseMark(marks, stride, wanted, isAsked);
-      run(select);
-      const found = listed();
-      listEnd[0] = plan.list;
-      for (let place = 0; place < found; place++) {
-        if (!isAsked(list[place]!)) continue;
-        list[listed()] = list[place]!;
-        listEnd[0] += 4;
-      }
-      run(multiply);
+      mark[0] = chooseMark(marks, wanted, isAsked);
+      run(steps.select);
+      const selected = list.subarray(0, countListed());
+      const asked = selected.filter(isAsked);
+      list.set(asked);
+      listEnd[0] = place.list.start + 4 * asked.length;
+      run(steps.multiply);
     };
-
-    const begin = (vector: ArrayLike<number>, wanted: Wanted): (() => void) => {
-      const markOf = fillTables(tables, vector, levels);
-      asked.set(vector);
+    const begin = (wanted: Wanted, markOf: (product: number) => number): (() => void) => {
       if ('product' in wanted) {
         mark[0] = Math.min(Math.max(0, markOf(wanted.product)), 0x10000);
-        return call(compare, select, multiply);
+        return call(steps.compare, steps.select, steps.multiply);
       }
-      const { isAsked } = wanted;
-      if (!isAsked) return call(compare, choose(wanted.count), select, multiply);
-      const end = call(compare);
+      const { count: some, isAsked } = wanted;
+      if (!isAsked) return call(steps.compare, steps.choose(some), steps.select, steps.multiply);
+      const end = call(steps.compare);
       return () => {
         end();
-        finishAmong(wanted.count, isAsked);
+        finishAmong(some, isAsked);
       };
     };
-    return (vector: ArrayLike<number>, wanted: Wanted) => {
-      const end = begin(vector, wanted);
+    return (vector, wanted) => {
+      components.set(vector);
+      const end = begin(wanted, fillTables(tables, vector, levels));
       return () => {
         end();
-        return { rows: list.subarray(0, listed()), products: products.subarray(0, listed()) };
+        return { rows: list.subarray(0, countListed()), products: products.subarray(0, countListed()) };
       };
     };
   });
   return (vector, wanted, place = 0) => searches[place]!(vector, wanted);
 }
 
-/** A mark that about `count` of the rows asked for have at least; 0 if there are fewer. */
-function chooseMark(
-  marks: Uint16Array,
-  stride: number,
-  count: number,
-  isAsked: (row: number) => boolean,
-): number {
+type Plan = ReturnType<typeof planMemory>;
+
+/** The steps of a search. */
+function planSteps(kind: RowKind, count: number, plan: Plan, place: Plan['places'][number]) {
+  const { rows, rowBytes, codes } = plan;
+  const { tables, vector, marks, best, histogram, mark, list, listEnd, products } = place;
+  const marksEnd = marks.start + 2 * count;
+  const stride = strideOf(count);
+  const compare: Step = [
+    'compare',
+    codes.start,
+    codes.end,
+    tables.start,
+    tables.end,
+    marks.start,
+    best.start,
+  ];
+  const select: Step = ['select', marks.start, best.start, count, mark.start, list.start, listEnd.start];
+  const multiply: Step = [
+    rowKinds[kind].multiply,
+    list.start,
+    listEnd.start,
+    products.start,
+    rows.start,
+    rowBytes,
+    vector.start,
+    vector.end,
+  ];
+  const choose = (wanted: number): Step => [
+    'choose',
+    marks.start,
+    marksEnd,
+    2 * stride,
+    histogram.start,
+    Math.ceil(wanted / stride),
+    mark.start,
+  ];
+  return { compare, choose, select, multiply };
+}
+
+/** Every so many marks one is looked at. */
+const strideOf = (count: number): number => Math.max(1, Math.ceil(count / sampled));
+
+/** What the step `choose` does, among the rows that are asked for. */
+function chooseMark(marks: Uint16Array, count: number, isAsked: (row: number) => boolean): number {
+  const stride = strideOf(marks.length);
   const histogram = new Uint32Array(histogramBytes / 4);
   for (let row = 0; row < marks.length; row += stride) {
     if (isAsked(row)) histogram[marks[row]! >> stepBits]!++;
