@@ -28,6 +28,24 @@ const snowflakes = z
   .pipe(z.array(snowflake));
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected a URL that begins with http:// or https://' });
 
+const measures = ['bm25', 'sentence', 'pairs', 'article', 'dense'] as const;
+/** Some of the measures, each with a number: bm25=0.3,dense=0.4. */
+const weights = z.string().transform((list, context) => {
+  const given = list
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== '')
+    .map((entry) => /^(\w+)=(\d+(?:\.\d+)?|\.\d+)$/.exec(entry));
+  const entries = given.flatMap((found) => (found ? [[found[1]!, Number(found[2])] as const] : []));
+  const known: readonly string[] = measures;
+  if (entries.length < given.length || entries.some(([name]) => !known.includes(name)))
+    context.addIssue(
+      `expected numbers from 0 for some of ${measures.join(', ')}, such as bm25=0.3,dense=0.4`,
+    );
+  else if (entries.length === measures.length && entries.every(([, weight]) => weight === 0))
+    context.addIssue('one of the weights must be above 0');
+  return Object.fromEntries(entries) as Partial<Record<(typeof measures)[number], number>>;
+});
+
 /** Every environment variable Fundstelle reads. The order is that of `.env.example`. */
 export const configSchema = z.object({
   CORPUS_DIR: folder('corpus'),
@@ -38,6 +56,7 @@ export const configSchema = z.object({
   EMBEDDINGS_BASE_URL: httpUrl.optional(),
   EMBEDDINGS_API_KEY: z.string().optional(),
   EMBEDDINGS_TIMEOUT: seconds(60, 600),
+  FUSION_WEIGHTS: weights.optional(),
 
   CHAT_MODEL: z
     .string()

@@ -37,6 +37,11 @@ describe('parseConfig', () => {
     ['DISCORD_SHARDS', 'many'],
     ['LOG_LEVEL', 'loud'],
     ['METRICS_PORT', '70000'],
+    ['FUSION_WEIGHTS', 'dense'],
+    ['FUSION_WEIGHTS', 'dense=-1'],
+    ['FUSION_WEIGHTS', 'vectors=0.5'],
+    ['FUSION_WEIGHTS', 'bm25=0.3;dense=0.4'],
+    ['FUSION_WEIGHTS', 'bm25=0,sentence=0,pairs=0,article=0,dense=0'],
   ])('refuses %s=%s by name', (name, value) => {
     expect(() => parseConfig({ [name]: value })).toThrow(Fault);
     expect(() => parseConfig({ [name]: value })).toThrow(name);
@@ -45,6 +50,14 @@ describe('parseConfig', () => {
   test('reports every fault at once', () => {
     const wrong = { MAX_FILE_MB: 'much', LOG_LEVEL: 'loud', VECTOR_STORE: 'postgres' };
     expect(() => parseConfig(wrong)).toThrow(/MAX_FILE_MB[\s\S]*LOG_LEVEL/);
+  });
+
+  test('reads weights of some measures', () => {
+    expect(parseConfig({ FUSION_WEIGHTS: 'bm25=0.3, dense=.4' }).FUSION_WEIGHTS).toEqual({
+      bm25: 0.3,
+      dense: 0.4,
+    });
+    expect(parseConfig({}).FUSION_WEIGHTS).toBeUndefined();
   });
 
   test('never repeats a secret', () => {

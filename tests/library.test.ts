@@ -38,6 +38,27 @@ test('answers, searches and lists articles', async () => {
   expect(fundstelle.status()).toMatchObject({ articles: 1, languages: { de: 1 }, newest: '2022-01' });
 });
 
+test('ranks by the weights that are set', async () => {
+  const byVectors = await openFundstelle({
+    ...settings,
+    FUSION_WEIGHTS: 'bm25=0,sentence=0,pairs=0,article=0',
+  });
+  const embeddings = await openBuiltInEmbeddings();
+  const question = 'Sicherheitsgarantien für Russland';
+  const vector = await embeddings.embedQuery(question);
+  const { passages } = await byVectors.search(question);
+  for (const { passage, article, score } of passages) {
+    const text = [article.title, passage.heading, passage.text].filter(Boolean).join('\n');
+    const [own] = await embeddings.embedDocuments([text]);
+    expect(score).toBeCloseTo(
+      vector.reduce((sum, value, place) => sum + value * own![place]!, 0),
+      3,
+    );
+  }
+  expect((await fundstelle.search(question)).passages[0]!.score).not.toBeCloseTo(passages[0]!.score, 3);
+  await byVectors.close();
+});
+
 test('every passage and every quote is the article, letter for letter', async () => {
   for (const { id } of fundstelle.articles()) {
     const { body } = fundstelle.readArticle(id)!;

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { createHolder } from '../index/holder.ts';
 import { watchVersion } from '../index/watch.ts';
 import { createRetriever } from '../retrieval/retrieve.ts';
+import { chooseWeights } from '../retrieval/weights.ts';
 import { isInWindow } from '../retrieval/window.ts';
 import type {
   Answerer,
@@ -93,6 +94,7 @@ function createEngine(
     model,
     analyse,
     embedQuery: embedder.embedQuery,
+    weights: chooseWeights(config.EMBEDDINGS, config.FUSION_WEIGHTS),
   });
   const deps: AnswererDeps = {
     retrieve,
