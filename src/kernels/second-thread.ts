@@ -67,10 +67,11 @@ function startThread(): SecondThread {
   const board = new Int32Array(new SharedArrayBuffer(4 * (lastTask + taskCells)));
   const worker = new Worker(program, { eval: true, workerData: board, execArgv: [], name: 'kernels' });
   let isAlive = true;
+  /** Everything goes on in this thread then; the other must not come back and write where this one does. */
   const giveUp = (): void => {
     isAlive = false;
+    void worker.terminate();
   };
-  // Without it everything goes on in this thread.
   worker.on('error', giveUp).on('exit', giveUp).unref();
   const unused = new FinalizationRegistry((instance: number) => worker.postMessage({ instance }));
   let instances = 0;
