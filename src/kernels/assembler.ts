@@ -1,4 +1,4 @@
-import { openSecondThread } from './second-thread.ts';
+import { openSecondThread, type SecondThread } from './second-thread.ts';
 
 /**
  * Just enough of an assembler for WebAssembly with SIMD: loops over numbers run several times as fast as in JavaScript, and the code
@@ -193,16 +193,16 @@ export function instantiateShared<Name extends string>(
   const { exports } = new WebAssembly.Instance(module, { memory: { '': memory } });
   const routines = exports as Calls<Name>;
   const names = Object.keys(exports);
-  let instance: number | undefined;
+  let known: { readonly thread: SecondThread; readonly instance: number } | undefined;
   const run = ([name, ...values]: Call<Name>): void => routines[name](...values);
   return {
     memory: memory.buffer,
     run,
     offer(...calls) {
       const thread = openSecondThread();
-      instance ??= thread.introduce(module, memory, exports);
+      if (known?.thread !== thread) known = { thread, instance: thread.introduce(module, memory, exports) };
       const steps = calls.map(([name, ...values]) => [names.indexOf(name), ...values]);
-      const offered = thread.offer(instance, steps);
+      const offered = thread.offer(known.instance, steps);
       return () => {
         if (!offered || offered.withdraw()) calls.forEach(run);
       };

@@ -2,10 +2,13 @@ import { Worker } from 'node:worker_threads';
 
 /** A thread that helps with routines. Tasks are offered on a board; who comes first does them, so that nobody waits on a busy machine. */
 export interface SecondThread {
-  /** Lets the thread know routines and the memory they work on; it forgets them when nobody here uses `exports` any more. */
+  /** Lets the thread know routines and the memory they work on; `exports` are those of this thread. */
   readonly introduce: (module: WebAssembly.Module, memory: WebAssembly.Memory, exports: object) => number;
   /** Offers a task: numbers of routines and what each is called with. Undefined if too many wait already. */
   readonly offer: (instance: number, steps: readonly (readonly number[])[]) => Offer | undefined;
+  /** Whether it keeps a memory that nobody here uses any more, and has nothing to do: time for another. */
+  readonly isStale: () => boolean;
+  readonly end: () => void;
 }
 
 export interface Offer {
@@ -28,14 +31,12 @@ const patienceMs = 2_000;
  */
 const program = `
 const { parentPort, receiveMessageOnPort, workerData: board } = require('node:worker_threads');
-const instances = new Map();
+const instances = [];
 const readNews = () => {
   for (let news = receiveMessageOnPort(parentPort); news; news = receiveMessageOnPort(parentPort)) {
-    const { instance, module, memory } = news.message;
-    if (module) {
-      const { exports } = new WebAssembly.Instance(module, { memory: { '': memory } });
-      instances.set(instance, Object.values(exports));
-    } else instances.delete(instance);
+    const { module, memory } = news.message;
+    const { exports } = new WebAssembly.Instance(module, { memory: { '': memory } });
+    instances.push(Object.values(exports));
   }
 };
 for (;;) {
@@ -43,7 +44,7 @@ for (;;) {
   readNews();
   for (let task = ${lastTask}; task > 0; task -= ${taskCells}) {
     if (Atomics.compareExchange(board, task, ${state.offered}, ${state.taken}) !== ${state.offered}) continue;
-    const routines = instances.get(board[task + 1]);
+    const routines = instances[board[task + 1]];
     for (let step = 0; step < board[task + 2]; step++) {
       const start = task + 3 + step * ${layout.stepCells};
       const [routine, ...values] = board.subarray(start, start + ${layout.stepCells});
@@ -57,8 +58,15 @@ for (;;) {
 
 let opened: SecondThread | undefined;
 
-/** The thread of this process; it is started when it is first asked for, and does not keep the process alive. */
+/**
+ * The thread of this process; it is started when it is first asked for, and does not keep the process alive. One that keeps the memory of an
+ * index that was closed gives way to another: its own garbage is far too little for it ever to be collected.
+ */
 export function openSecondThread(): SecondThread {
+  if (opened?.isStale()) {
+    opened.end();
+    opened = undefined;
+  }
   opened ??= startThread();
   return opened;
 }
@@ -73,9 +81,18 @@ function startThread(): SecondThread {
     void worker.terminate();
   };
   worker.on('error', giveUp).on('exit', giveUp).unref();
-  const unused = new FinalizationRegistry((instance: number) => worker.postMessage({ instance }));
   let instances = 0;
+  let isUnused = false;
+  const unused = new FinalizationRegistry(() => {
+    isUnused = true;
+  });
 
+  const isIdle = (): boolean => {
+    for (let task = firstTask; task <= lastTask; task += taskCells) {
+      if (Atomics.load(board, task) !== state.free) return false;
+    }
+    return true;
+  };
   const findFree = (): number => {
     let task = firstTask;
     while (task <= lastTask && Atomics.load(board, task) !== state.free) task += taskCells;
@@ -83,11 +100,12 @@ function startThread(): SecondThread {
   };
 
   return {
+    isStale: () => isUnused && isIdle(),
+    end: giveUp,
     introduce(module, memory, exports) {
-      const instance = instances++;
-      worker.postMessage({ instance, module, memory });
-      unused.register(exports, instance);
-      return instance;
+      worker.postMessage({ module, memory });
+      unused.register(exports, undefined);
+      return instances++;
     },
     offer(instance, steps) {
       const task = findFree();

@@ -1,4 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import {
   add,
@@ -42,6 +44,24 @@ it('does everything once, whoever comes first and however much is offered', () =
     for (const end of ends) end();
   }
   expect([...cells.subarray(0, 40)]).toEqual(new Array(40).fill(rounds));
+});
+
+it('gives way to another when it keeps a memory that nobody uses any more', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const first = openSecondThread();
+  const useOnce = () => instantiateShared<'bump'>(module, 4096).offer(['bump', 0])();
+  useOnce();
+  for (let tries = 0; tries < 50 && openSecondThread() === first; tries++) {
+    collectGarbage();
+    await setTimeout(20);
+  }
+  expect(openSecondThread()).not.toBe(first);
+  cells.fill(0);
+  const end = offer(['bump', 0]);
+  await setTimeout(500);
+  expect(cells[0]).toBe(1);
+  end();
 });
 
 it('is done without when it has died', async () => {
