@@ -1,4 +1,5 @@
-import { assemble, type Call, instantiateShared, roundUp } from './assembler.ts';
+import { assemble, roundUp } from './assembler.ts';
+import { type Call, instantiateShared } from './instantiate.ts';
 import { productRoutines, rowKinds } from './products.ts';
 import { histogramBytes, selectionRoutines, stepBits } from './selection.ts';
 import { blockRows, fillTables, learnLevels, signatureRoutines, sizeSignatures } from './signatures.ts';

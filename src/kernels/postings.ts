@@ -18,7 +18,6 @@ import {
   i32Load,
   i32Load8,
   i32Store,
-  instantiate,
   int,
   isBelow,
   isZero,
@@ -28,6 +27,7 @@ import {
   set,
   shiftLeft,
 } from './assembler.ts';
+import { instantiate } from './instantiate.ts';
 
 /** Kinds of rows that are told apart: a byte each. */
 const kinds = 256;

@@ -2,16 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import {
-  add,
-  assemble,
-  get,
-  i32,
-  i32Load,
-  i32Store,
-  instantiateShared,
-  int,
-} from '../../src/kernels/assembler.ts';
+import { add, assemble, get, i32, i32Load, i32Store, int } from '../../src/kernels/assembler.ts';
+import { instantiateShared } from '../../src/kernels/instantiate.ts';
 import { openSecondThread } from '../../src/kernels/second-thread.ts';
 
 /** bump(address): adds one to the number there. */
