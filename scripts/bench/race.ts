@@ -27,8 +27,8 @@ export interface RaceResult {
 
 /** A contender may ask for this long; what is then unasked is left out of its figures. */
 const patienceMs = 30_000;
-/** So many questions stand at the front to warm up, and are not timed. */
-export const warmUpCount = 50;
+/** So many questions stand at the front to warm up, and are not timed: after fewer, V8 has not yet compiled what is hot. */
+export const warmUpCount = 200;
 
 /** Lets one contender answer the questions, one after the other. Runs in a process of its own. */
 export async function race(

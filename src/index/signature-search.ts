@@ -26,12 +26,13 @@ export function createSignatureSearch(
     const rows = Math.min(pieceRows, count - base);
     return { base, search: storeRows('floats', rows, dimensions, (row) => vectorAt(base + row)) };
   });
-  const share = Math.max(1, usualDimensions / dimensions);
+  // Dead rows are few enough to be compared as well and left out afterwards: that is faster than to ask before for each row.
+  const share = Math.max(1, usualDimensions / dimensions) / (shareOf(count, isLive) || 1);
   /** Ends the search that has begun last, since the next one takes its place. */
   let endLast: () => void = () => {};
   return (vector, k, accept) => {
     endLast();
-    const isAsked = isLive && accept ? (row: number) => isLive(row) && accept(row) : (isLive ?? accept);
+    const isAsked = accept && ((row: number) => (!isLive || isLive(row)) && accept(row));
     const examine = share * Math.max(examined.least, examined.perHit * k);
     const searches = pieces.map(({ base, search }) => ({
       base,
@@ -41,7 +42,10 @@ export function createSignatureSearch(
       const top = createTop(k);
       for (const { base, end } of searches) {
         const { rows, products } = end();
-        for (let place = 0; place < rows.length; place++) top.offer(base + rows[place]!, products[place]!);
+        for (let place = 0; place < rows.length; place++) {
+          const row = base + rows[place]!;
+          if (!isLive || isLive(row)) top.offer(row, products[place]!);
+        }
       }
       return top.list();
     });
@@ -52,6 +56,13 @@ export function createSignatureSearch(
       return outcome.value;
     };
   };
+}
+
+/** How many of the rows are live, 0..1. */
+function shareOf(count: number, isLive: (row: number) => boolean = () => true): number {
+  let live = 0;
+  for (let row = 0; row < count; row++) if (isLive(row)) live++;
+  return live / count;
 }
 
 type Outcome<Value> = { readonly value: Value } | { readonly error: unknown };
