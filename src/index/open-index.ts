@@ -80,9 +80,17 @@ async function openFirstWhole(indexDir: string, current: number | undefined, par
   return { generation: undefined, damages };
 }
 
+/** What a fingerprint says besides the version: built-in, openai:text-embedding-3-small. */
+const nameOf = (fingerprint: string): string => fingerprint.split(' ')[0]!;
+
 function checkMaker(indexDir: string, { manifest }: Generation, expected: OpenOptions): void {
   const remedy = 'Build it again with: npm run embed -- --rebuild';
   if (expected.fingerprint !== undefined && expected.fingerprint !== manifest.fingerprint) {
+    if (nameOf(expected.fingerprint) === nameOf(manifest.fingerprint)) {
+      throw new Fault(
+        `The index in ${indexDir} was made with another version of the ${nameOf(manifest.fingerprint)} model. ${remedy}`,
+      );
+    }
     throw new Fault(
       `The index in ${indexDir} was made with the embeddings "${manifest.fingerprint}", ` +
         `EMBEDDINGS now says "${expected.fingerprint}". Set it back, or: ${remedy}`,

@@ -102,6 +102,9 @@ describe('openIndex', () => {
       await expect(openIndex(folder, { fingerprint: 'other' })).rejects.toThrow(
         /"fake-16".*"other".*--rebuild/,
       );
+      await expect(openIndex(folder, { fingerprint: 'fake-16 newer' })).rejects.toThrow(
+        'another version of the fake-16 model. Build it again with: npm run embed -- --rebuild',
+      );
       await expect(openIndex(folder, { settings: 'other' })).rejects.toThrow(/other settings.*--rebuild/);
       (await openIndex(folder, { fingerprint: 'fake-16', settings: 'v1' })).close();
     }));
