@@ -176,7 +176,7 @@ export function createPostingSums(kindOf: Uint8Array, damping: Float32Array): Po
     gather(list, weight) {
       listed.set(list.rows);
       frequencies.set(list.frequencies);
-      fresh.fill(0, 0, 8);
+      fresh.fill(0);
       const end = at.listed + 4 * list.rows.length;
       routines.gather(at.listed, end, gatheredEnd, at.frequencies, list.base, weight);
       gatheredEnd = stop[0]!;

@@ -2,6 +2,7 @@ import { storeRows } from '../kernels/near-rows.ts';
 import { deviationOf } from '../kernels/signatures.ts';
 import type { LanguageModel } from '../language/model.ts';
 import type { PassageIndex } from '../types.ts';
+
 /** A term of the index, and how well it stands for something, 0..1. */
 export interface Match {
   readonly term: number;
