@@ -52,6 +52,12 @@ export const loopWhile = (condition: Code, body: Code): Code => [
 
 /** Runs the body if the condition holds. */
 export const when = (condition: Code, body: Code): Code => [condition, 0x04, 0x40, body, 0x0b];
+/** Runs one of two bodies. */
+export const either = (condition: Code, first: Code, second: Code): Code => [
+  [condition, 0x04, 0x40],
+  [first, 0x05, second],
+  0x0b,
+];
 
 const access =
   (operation: number) =>
@@ -106,6 +112,7 @@ export const i16x8Max = binary(0x99);
 export const i16x8ExtendLow = (a: Code): Code => [a, simd(0x89)];
 export const i16x8ExtendHigh = (a: Code): Code => [a, simd(0x8a)];
 export const i16x8Lane = (a: Code, lane: number): Code => [a, simd(0x19, lane)];
+export const i32x4ShiftRight = (a: Code, bits: number): Code => [a, int(bits), simd(0xad)];
 export const i32x4Multiply = binary(0xb5);
 export const i32x4Min = binary(0xb6);
 export const i32x4Max = binary(0xb8);
@@ -118,6 +125,16 @@ export const i32x4ToFloats = (a: Code): Code => [a, simd(0xfa)];
 export const f32x4Add = binary(0xe4);
 export const f32x4Multiply = binary(0xe6);
 export const f32x4Lane = (a: Code, lane: number): Code => [a, simd(0x1f, lane)];
+
+/** Bytes that come from memory together. */
+const lineBytes = 64;
+
+/**
+ * Fetches what lies from a local's address up to another, so that it is near when it is worked on: a loop that does nothing else waits for many
+ * lines at once. The local ends behind it.
+ */
+export const fetchLines = (from: number, end: Code): Code =>
+  loopWhile(isBelow(get(from), end), [[i32Load(get(from)), 0x1a], advance(from, lineBytes)]);
 
 /** A function without a result. Its locals are numbered after its parameters. */
 export interface Routine {

@@ -2,7 +2,15 @@ import { assemble, roundUp } from './assembler.ts';
 import { type Call, instantiateShared } from './instantiate.ts';
 import { productRoutines, rowKinds } from './products.ts';
 import { histogramBytes, selectionRoutines, stepBits } from './selection.ts';
-import { blockRows, fillTables, learnLevels, signatureRoutines, sizeSignatures } from './signatures.ts';
+import {
+  blockRows,
+  fillTables,
+  learnDistribution,
+  levelsOf,
+  type Planes,
+  signatureRoutines,
+  sizeSignatures,
+} from './signatures.ts';
 
 const routines = { ...signatureRoutines, ...selectionRoutines, ...productRoutines };
 const module = assemble(routines, 'shared');
@@ -30,16 +38,21 @@ export interface Products {
 export type SearchNear = (vector: ArrayLike<number>, wanted: Wanted, place?: number) => () => Products;
 
 type RowKind = keyof typeof rowKinds;
+/** Rows of bytes are small, so that it does not matter if one plane lets more of them through. */
+const planesOf = { floats: 2, bytes: 1 } as const satisfies Record<RowKind, Planes>;
 
 /** Marks looked at to learn which are high. */
 const sampled = 1 << 14;
+/** For each row that is wanted so many are looked at in the second plane. */
+const refined = 12;
 /** From so many rows on a search takes longer than telling the second thread of it: 0.05 ms. */
 const worthSharing = 8192;
 
 /** Where everything lies, in bytes. */
 function planMemory(kind: RowKind, count: number, dimensions: number, places: number) {
   const { turn, rowBytes, vectorBytes } = rowKinds[kind];
-  const { width, tableBytes, blockBytes } = sizeSignatures(dimensions);
+  const planes = planesOf[kind];
+  const { width, tablesBytes, blockBytes } = sizeSignatures(dimensions);
   const components = roundUp(dimensions, turn);
   const blocks = Math.ceil(count / blockRows);
   const padded = blocks * blockRows;
@@ -50,18 +63,21 @@ function planMemory(kind: RowKind, count: number, dimensions: number, places: nu
     return { start, end: start + bytes };
   };
   return {
+    count,
     rowBytes: rowBytes * components,
     blockBytes,
     rows: reserve(rowBytes * components * count),
-    codes: reserve(blockBytes * blocks),
+    first: reserve(blockBytes * blocks),
+    second: reserve(planes === 2 ? blockBytes * blocks : blockBytes),
     encoding: { values: reserve(4 * width), scales: reserve(4 * width), offsets: reserve(4 * width) },
     places: Array.from({ length: places }, () => ({
-      tables: reserve(tableBytes),
+      tables: [reserve(tablesBytes), reserve(planes === 2 ? tablesBytes : 0)] as const,
       vector: reserve(vectorBytes * components),
       marks: reserve(2 * padded),
       best: reserve(2 * blocks),
       histogram: reserve(histogramBytes),
-      mark: reserve(4),
+      leastToRefine: reserve(4),
+      leastToSelect: reserve(4),
       list: reserve(4 * (padded + 1)),
       listEnd: reserve(4),
       products: reserve(4 * count),
@@ -88,7 +104,8 @@ export function storeRows(
   places = 1,
 ): SearchNear {
   const plan = planMemory(kind, count, dimensions, places);
-  const { rows, codes, encoding } = plan;
+  const { rows, first, second, encoding, blockBytes } = plan;
+  const planes = planesOf[kind];
   const { memory, run, offer } = instantiateShared<keyof typeof routines>(module, plan.bytes);
   const at = (row: number): Float32Array | Int8Array => {
     const start = rows.start + plan.rowBytes * row;
@@ -98,56 +115,70 @@ export function storeRows(
   };
   for (let row = 0; row < count; row++) at(row).set(rowAt(row));
 
-  const levels = learnLevels(count, dimensions, at);
+  const distribution = learnDistribution(count, dimensions, at);
+  const { scales, offsets } = levelsOf(distribution);
   const floats = ({ start }: Area) => new Float32Array(memory, start, dimensions);
-  floats(encoding.scales).set(levels.steps.map((step) => 1 / step));
-  floats(encoding.offsets).set(levels.steps.map((step, column) => 2 - levels.means[column]! / step));
+  floats(encoding.scales).set(scales);
+  floats(encoding.offsets).set(offsets);
   const values = floats(encoding.values);
   for (let row = 0; row < count; row++) {
     values.set(at(row));
-    const code = codes.start + Math.floor(row / blockRows) * plan.blockBytes + (row % blockRows);
+    const place = blockBytes * Math.floor(row / blockRows) + (row % blockRows);
     run([
       'encode',
       encoding.values.start,
       encoding.values.end,
       encoding.scales.start,
       encoding.offsets.start,
-      code,
+      first.start + place,
+      second.start + (planes === 2 ? place : 0),
     ]);
   }
 
   const call = (...steps: readonly Step[]): (() => void) =>
     count < worthSharing ? () => steps.forEach(run) : offer(...steps);
   const searches = plan.places.map((place): SearchNear => {
-    const tables = new Uint8Array(memory, place.tables.start, place.tables.end - place.tables.start);
+    const tables = new Uint8Array(memory, place.tables[0].start, place.tables[1].end - place.tables[0].start);
     const Vector = kind === 'floats' ? Float32Array : Int16Array;
     const components = new Vector(memory, place.vector.start, dimensions);
     const marks = new Uint16Array(memory, place.marks.start, count);
-    const mark = new Uint32Array(memory, place.mark.start, 1);
+    const leastToRefine = new Uint32Array(memory, place.leastToRefine.start, 1);
+    const leastToSelect = new Uint32Array(memory, place.leastToSelect.start, 1);
     const list = new Uint32Array(memory, place.list.start, count);
     const listEnd = new Uint32Array(memory, place.listEnd.start, 1);
     const products = new Float32Array(memory, place.products.start, count);
-    const steps = planSteps(kind, count, plan, place);
+    const { compare, chooseToRefine, refine, chooseToSelect, select, multiply } = planSteps(
+      kind,
+      plan,
+      place,
+    );
     const countListed = (): number => (listEnd[0]! - place.list.start) / 4;
 
     /** Goes on where nobody but the caller can say which rows are asked for. */
     const finishAmong = (wanted: number, isAsked: (row: number) => boolean): void => {
-      mark[0] = chooseMark(marks, wanted, isAsked);
-      run(steps.select);
-      const selected = list.subarray(0, countListed());
-      const asked = selected.filter(isAsked);
+      if (planes === 2) {
+        leastToRefine[0] = chooseMark(marks, refined * wanted, isAsked);
+        run(refine);
+      }
+      leastToSelect[0] = chooseMark(marks, wanted, isAsked);
+      run(select);
+      const asked = list.subarray(0, countListed()).filter(isAsked);
       list.set(asked);
       listEnd[0] = place.list.start + 4 * asked.length;
-      run(steps.multiply);
+      run(multiply);
     };
     const begin = (wanted: Wanted, markOf: (product: number) => number): (() => void) => {
       if ('product' in wanted) {
-        mark[0] = Math.min(Math.max(0, markOf(wanted.product)), 0x10000);
-        return call(steps.compare, steps.select, steps.multiply);
+        leastToRefine[0] = 0;
+        leastToSelect[0] = Math.min(Math.max(0, markOf(wanted.product)), 0x10000);
+        return call(compare, ...(planes === 2 ? [refine] : []), select, multiply);
       }
       const { count: some, isAsked } = wanted;
-      if (!isAsked) return call(steps.compare, steps.choose(some), steps.select, steps.multiply);
-      const end = call(steps.compare);
+      if (!isAsked) {
+        const refining = planes === 2 ? [chooseToRefine(refined * some), refine] : [];
+        return call(compare, ...refining, chooseToSelect(some), select, multiply);
+      }
+      const end = call(compare);
       return () => {
         end();
         finishAmong(some, isAsked);
@@ -155,7 +186,7 @@ export function storeRows(
     };
     return (vector, wanted) => {
       components.set(vector);
-      const end = begin(wanted, fillTables(tables, vector, levels));
+      const end = begin(wanted, fillTables(tables, vector, distribution, planes));
       return () => {
         end();
         return { rows: list.subarray(0, countListed()), products: products.subarray(0, countListed()) };
@@ -168,21 +199,40 @@ export function storeRows(
 type Plan = ReturnType<typeof planMemory>;
 
 /** The steps of a search. */
-function planSteps(kind: RowKind, count: number, plan: Plan, place: Plan['places'][number]) {
-  const { rows, rowBytes, codes } = plan;
-  const { tables, vector, marks, best, histogram, mark, list, listEnd, products } = place;
+function planSteps(kind: RowKind, plan: Plan, place: Plan['places'][number]) {
+  const { count, rows, rowBytes, first, second } = plan;
+  const { tables, vector, marks, best, histogram, leastToRefine, leastToSelect } = place;
+  const { list, listEnd, products } = place;
   const marksEnd = marks.start + 2 * count;
   const stride = strideOf(count);
   const compare: Step = [
     'compare',
-    codes.start,
-    codes.end,
-    tables.start,
-    tables.end,
+    first.start,
+    first.end,
+    tables[0].start,
+    tables[0].end,
     marks.start,
     best.start,
   ];
-  const select: Step = ['select', marks.start, best.start, count, mark.start, list.start, listEnd.start];
+  const refine: Step = [
+    'refine',
+    second.start,
+    second.end,
+    tables[1].start,
+    tables[1].end,
+    marks.start,
+    best.start,
+    leastToRefine.start,
+  ];
+  const select: Step = [
+    'select',
+    marks.start,
+    best.start,
+    count,
+    leastToSelect.start,
+    list.start,
+    listEnd.start,
+  ];
   const multiply: Step = [
     rowKinds[kind].multiply,
     list.start,
@@ -193,16 +243,25 @@ function planSteps(kind: RowKind, count: number, plan: Plan, place: Plan['places
     vector.start,
     vector.end,
   ];
-  const choose = (wanted: number): Step => [
-    'choose',
-    marks.start,
-    marksEnd,
-    2 * stride,
-    histogram.start,
-    Math.ceil(wanted / stride),
-    mark.start,
-  ];
-  return { compare, choose, select, multiply };
+  const chooseFor =
+    (mark: Area) =>
+    (wanted: number): Step => [
+      'choose',
+      marks.start,
+      marksEnd,
+      2 * stride,
+      histogram.start,
+      Math.ceil(wanted / stride),
+      mark.start,
+    ];
+  return {
+    compare,
+    chooseToRefine: chooseFor(leastToRefine),
+    refine,
+    chooseToSelect: chooseFor(leastToSelect),
+    select,
+    multiply,
+  };
 }
 
 /** Every so many marks one is looked at. */

@@ -7,12 +7,15 @@ import {
   f32x4Add,
   f32x4Lane,
   f32x4Multiply,
+  fetchLines,
   get,
   i32,
   i32Load,
   i32x4Add,
   i32x4Dot,
   i32x4ToFloats,
+  int,
+  isAtLeast,
   isBelow,
   loopWhile,
   multiply,
@@ -22,14 +25,34 @@ import {
   v128Load,
   v128Load8x8,
   v128Zero,
+  when,
 } from './assembler.ts';
 
 const [list, listEnd, products, matrix, rowBytes, vector, vectorEnd] = [0, 1, 2, 3, 4, 5, 6] as const;
-const [row, column, end] = [7, 8, 9] as const;
+const [row, column, end, ahead, aheadEnd, line, lineEnd] = [7, 8, 9, 10, 11, 12, 13] as const;
+/** Where the row starts that is listed at an address. */
+const rowAt = (listed: number): Code => add(get(matrix), multiply(i32Load(get(listed)), get(rowBytes)));
 /** Sums that do not wait for each other. */
-const sums = [10, 11, 12, 13] as const;
+const sums = [14, 15, 16, 17] as const;
 /** Components that a turn of the inner loop takes: one register of each operand for each sum. */
 const turn = { floats: 4 * sums.length, bytes: 8 * sums.length } as const;
+
+/**
+ * Rows that are fetched before they are multiplied. They lie anywhere: one after the other each would be waited for, while those that do
+ * nothing but fetch are waited for together.
+ */
+const fetchedRows = 32;
+const fetch = when(isAtLeast(get(list), get(ahead)), [
+  set(ahead, get(list)),
+  set(aheadEnd, add(get(list), int(4 * fetchedRows))),
+  when(isBelow(get(end), get(aheadEnd)), set(aheadEnd, get(end))),
+  loopWhile(isBelow(get(ahead), get(aheadEnd)), [
+    set(line, rowAt(ahead)),
+    set(lineEnd, add(get(line), get(rowBytes))),
+    fetchLines(line, get(lineEnd)),
+    advance(ahead, 4),
+  ]),
+]);
 
 /**
  * (list, listEnd, products, matrix, rowBytes, vector, vectorEnd), addresses in bytes; at `listEnd` stands where the list ends: the products of
@@ -41,11 +64,12 @@ const overList = (
   toFloats: (sum: Code) => Code,
 ): Routine => ({
   parameters: [i32, i32, i32, i32, i32, i32, i32],
-  locals: [i32, i32, i32, v128, v128, v128, v128],
+  locals: [i32, i32, i32, i32, i32, i32, i32, v128, v128, v128, v128],
   body: [
     set(end, i32Load(get(listEnd))),
     loopWhile(isBelow(get(list), get(end)), [
-      set(row, add(get(matrix), multiply(i32Load(get(list)), get(rowBytes)))),
+      fetch,
+      set(row, rowAt(list)),
       set(column, get(vector)),
       sums.map((sum) => set(sum, v128Zero)),
       loopWhile(isBelow(get(column), get(vectorEnd)), takeTurn),

@@ -17,7 +17,7 @@ export interface Offer {
 }
 
 /** Numbers on the board: how often something was offered, then the tasks: state, instance, count of steps, and the steps: routine, values. */
-const layout = { tasks: 16, steps: 4, stepCells: 8 } as const;
+const layout = { tasks: 16, steps: 6, stepCells: 8 } as const;
 const taskCells = 3 + layout.steps * layout.stepCells;
 const firstTask = 1;
 const lastTask = firstTask + (layout.tasks - 1) * taskCells;

@@ -2,8 +2,10 @@ import {
   add,
   advance,
   type Code,
+  either,
   f32x4Add,
   f32x4Multiply,
+  fetchLines,
   get,
   i8x16Add,
   i8x16Shuffle,
@@ -16,105 +18,197 @@ import {
   i16x8Max,
   i16x8ShiftRight,
   i32,
+  i32Load,
+  i32Load16,
   i32Store8,
   i32Store16,
+  i32x4Add,
   i32x4Constant,
   i32x4FromFloats,
   i32x4Lane,
   i32x4Max,
   i32x4Min,
   i32x4Multiply,
+  i32x4ShiftRight,
+  int,
+  isAtLeast,
   isBelow,
   loopWhile,
+  multiply,
   type Routine,
   roundUp,
   set,
+  shiftRight,
+  subtract,
   v128,
   v128And,
   v128Load,
   v128Store,
   v128Zero,
+  when,
 } from './assembler.ts';
 
 /*
- * Signatures of rows, two bits for each component, compared with the components of a vector as they are (as Gao and Long, 2024, do with one
- * bit) by tables of partial sums that stay in registers (André, Kermarrec and Le Scouarnec, 2015).
+ * Signatures of rows, compared with the components of a vector as they are (as Gao and Long, 2024, do with one bit) by tables of partial sums
+ * that stay in registers (André, Kermarrec and Le Scouarnec, 2015). A signature has one or two bits for each component, and these lie
+ * in planes of their own: the first bit of all components of all rows, then the second, so that few rows need be looked at twice.
  */
+
+/** Planes of a signature. */
+export type Planes = 1 | 2;
 
 /** Rows that are compared at once: as many as a register has bytes. Their signatures take turns, a byte each. */
 export const blockRows = 16;
-/** Components that one table, one byte of a signature and one turn of the inner loop are about. */
-const columns = { table: 2, byte: 4, turn: 8 } as const;
-/** The step between four levels that loses least of a normally distributed value, in standard deviations, and what is left (Max, 1960). */
-const levelStep = 0.9957;
-const kept = 0.8812;
+/** Components that a byte of a plane, a table of sixteen numbers and a turn of the inner loop are about. */
+const columns = { table: 4, byte: 8, turn: 16 } as const;
+const tableBytes = 16;
+/** The sum of what a turn picks, two numbers a byte, fits into a byte. */
+const highestNumber = 63;
+/**
+ * The step between the levels that loses least of a normally distributed value, in standard deviations, and the part of the variance
+ * that is left (Max, 1960).
+ */
+const quantisers = {
+  1: { levelStep: 2 * Math.sqrt(2 / Math.PI), kept: 2 / Math.PI },
+  2: { levelStep: 0.9957, kept: 0.8812 },
+} as const;
 /** Rows looked at to learn how the components are distributed. */
 const sampled = 4096;
+/** Blocks of which the promising ones are fetched before they are worked on. */
+const fetchedBlocks = 32;
 
 /**
- * encode(row, rowEnd, scales, offsets, code), addresses in bytes: the level of each component, 0 to 3, is value * scale + offset without its
- * fraction; four components make a byte.
+ * encode(row, rowEnd, scales, offsets, first, second), addresses in bytes: the level of a component, 0 to 3, is value * scale + offset
+ * without its fraction. Its first bit goes to one plane, its second to the other, eight components a byte.
  */
 function encode(): Routine {
-  const [row, rowEnd, scales, offsets, code, levels] = [0, 1, 2, 3, 4, 5] as const;
-  const level = f32x4Add(f32x4Multiply(v128Load(get(row)), v128Load(get(scales))), v128Load(get(offsets)));
-  return {
-    parameters: [i32, i32, i32, i32, i32],
-    locals: [v128],
-    body: loopWhile(isBelow(get(row), get(rowEnd)), [
+  const [row, rowEnd, scales, offsets, first, second] = [0, 1, 2, 3, 4, 5] as const;
+  const [levels, upper, lower] = [6, 7, 8] as const;
+  const addLevels = (register: number): Code => {
+    const load = (address: number) => v128Load(get(address), 16 * register);
+    const level = f32x4Add(f32x4Multiply(load(row), load(scales)), load(offsets));
+    const places = i32x4Constant([0, 1, 2, 3].map((lane) => 1 << (4 * register + lane)));
+    const place = (bits: Code) => i32x4Multiply(bits, places);
+    return [
       set(levels, i32x4Min(i32x4Max(i32x4FromFloats(level), v128Zero), i32x4Constant([3, 3, 3, 3]))),
-      set(levels, i32x4Multiply(get(levels), i32x4Constant([1, 4, 16, 64]))),
-      i32Store8(get(code), [0, 1, 2, 3].map((lane) => i32x4Lane(get(levels), lane)).reduce(add)),
-      [row, scales, offsets].map((address) => advance(address, 16)),
-      advance(code, blockRows),
+      set(upper, i32x4Add(get(upper), place(i32x4ShiftRight(get(levels), 1)))),
+      set(lower, i32x4Add(get(lower), place(v128And(get(levels), i32x4Constant([1, 1, 1, 1]))))),
+    ];
+  };
+  const storeSum = (address: number, lanes: number) =>
+    i32Store8(get(address), [0, 1, 2, 3].map((lane) => i32x4Lane(get(lanes), lane)).reduce(add));
+  return {
+    parameters: [i32, i32, i32, i32, i32, i32],
+    locals: [v128, v128, v128],
+    body: loopWhile(isBelow(get(row), get(rowEnd)), [
+      set(upper, v128Zero),
+      set(lower, v128Zero),
+      [0, 1].map(addLevels),
+      storeSum(first, upper),
+      storeSum(second, lower),
+      [row, scales, offsets].map((address) => advance(address, 4 * columns.byte)),
+      [first, second].map((address) => advance(address, blockRows)),
     ]),
   };
 }
 
-/**
- * compare(codes, codesEnd, tables, tablesEnd, marks, best), addresses in bytes: half a byte of a row's signature picks a number from a
- * table of sixteen, for the rows of a block at once; a row's mark is the sum of its numbers. `best` is the highest of each block.
- */
-function compare(): Routine {
-  const [codes, codesEnd, tables, tablesEnd, marks, best] = [0, 1, 2, 3, 4, 5] as const;
-  const [table, low, high, first, second, fifteen] = [6, 7, 8, 9, 10, 11] as const;
-  const pick = (place: number, halves: Code) => i8x16Swizzle(v128Load(get(table), 16 * place), halves);
-  const lowHalves = (local: number) => v128And(get(local), get(fifteen));
-  const highHalves = (local: number) => v128And(i16x8ShiftRight(get(local), 4), get(fifteen));
+const [from, to, tables, tablesEnd, marks, best] = [0, 1, 2, 3, 4, 5] as const;
+const [table, low, high, sum, fifteen, ...codes] = [7, 8, 9, 10, 11, 12, 13] as const;
+
+/** Adds to the marks of a block, in `low` and `high`: half a byte of a row's signature picks a number from a table of sixteen. */
+const addBlock: Code = (() => {
+  const pick = (place: number, halves: Code) =>
+    i8x16Swizzle(v128Load(get(table), tableBytes * place), halves);
+  const picksOf = (code: number, byte: number): Code =>
+    i8x16Add(
+      pick(2 * byte, v128And(get(code), get(fifteen))),
+      pick(2 * byte + 1, v128And(i16x8ShiftRight(get(code), 4), get(fifteen))),
+    );
+  return [
+    set(table, get(tables)),
+    loopWhile(isBelow(get(table), get(tablesEnd)), [
+      codes.map((code, byte) => set(code, v128Load(get(from), blockRows * byte))),
+      set(sum, codes.map(picksOf).reduce(i8x16Add)),
+      set(low, i16x8Add(get(low), i16x8ExtendLow(get(sum)))),
+      set(high, i16x8Add(get(high), i16x8ExtendHigh(get(sum)))),
+      advance(table, 2 * codes.length * tableBytes),
+      advance(from, codes.length * blockRows),
+    ]),
+  ];
+})();
+
+/** Writes the marks of a block, and the highest of them to `best`. */
+const storeBlock: Code = (() => {
   const raiseBy = (lanes: number) =>
     set(low, i16x8Max(get(low), i8x16Shuffle(get(low), get(low), turned(2 * lanes))));
+  return [
+    v128Store(get(marks), get(low)),
+    v128Store(get(marks), get(high), 16),
+    set(low, i16x8Max(get(low), get(high))),
+    [4, 2, 1].map(raiseBy),
+    i32Store16(get(best), i16x8Lane(get(low), 0)),
+  ];
+})();
+
+/** Bytes of one plane of a block: a byte of the signatures of a block is about two tables. */
+const blockBytes = shiftRight(subtract(get(tablesEnd), get(tables)), 1);
+const nextBlock: Code = [advance(marks, 2 * blockRows), advance(best, 2)];
+const blockLocals = [i32, v128, v128, v128, v128, v128, v128] as const;
+
+/**
+ * compare(from, to, tables, tablesEnd, marks, best), addresses in bytes: a row's mark is the sum of the numbers that a plane of its signature
+ * picks; `best` is the highest of each block.
+ */
+function compare(): Routine {
   return {
     parameters: [i32, i32, i32, i32, i32, i32],
-    locals: [i32, v128, v128, v128, v128, v128],
+    locals: [i32, ...blockLocals],
     body: [
       set(fifteen, i8x16Splat(15)),
-      loopWhile(isBelow(get(codes), get(codesEnd)), [
-        set(table, get(tables)),
+      loopWhile(isBelow(get(from), get(to)), [
         set(low, v128Zero),
         set(high, v128Zero),
-        loopWhile(isBelow(get(table), get(tablesEnd)), [
-          set(first, v128Load(get(codes))),
-          set(second, v128Load(get(codes), blockRows)),
-          // The sum of four fits into a byte.
-          set(
-            first,
-            i8x16Add(
-              i8x16Add(pick(0, lowHalves(first)), pick(1, highHalves(first))),
-              i8x16Add(pick(2, lowHalves(second)), pick(3, highHalves(second))),
-            ),
-          ),
-          set(low, i16x8Add(get(low), i16x8ExtendLow(get(first)))),
-          set(high, i16x8Add(get(high), i16x8ExtendHigh(get(first)))),
-          advance(table, 4 * 16),
-          advance(codes, 2 * blockRows),
-        ]),
-        v128Store(get(marks), get(low)),
-        v128Store(get(marks), get(high), 16),
-        set(low, i16x8Max(get(low), get(high))),
-        [4, 2, 1].map(raiseBy),
-        i32Store16(get(best), i16x8Lane(get(low), 0)),
-        advance(marks, 2 * blockRows),
-        advance(best, 2),
+        addBlock,
+        storeBlock,
+        nextBlock,
+      ]),
+    ],
+  };
+}
+
+/**
+ * refine(from, to, tables, tablesEnd, marks, best, mark), addresses in bytes; `mark` is where a mark stands: adds what another plane picks to the
+ * marks of the blocks whose best have at least that mark. The best of the other blocks become 0.
+ */
+function refine(): Routine {
+  const [mark, fetched, ahead, aheadBest, end] = [6, 14, 15, 16, 17] as const;
+  const isPromising = (of: number) => isAtLeast(i32Load16(get(of)), get(mark));
+  const fetch = when(isAtLeast(get(from), get(fetched)), [
+    set(fetched, add(get(from), multiply(int(fetchedBlocks), blockBytes))),
+    when(isBelow(get(to), get(fetched)), set(fetched, get(to))),
+    set(ahead, get(from)),
+    set(aheadBest, get(best)),
+    loopWhile(isBelow(get(ahead), get(fetched)), [
+      set(end, add(get(ahead), blockBytes)),
+      when(isPromising(aheadBest), fetchLines(ahead, get(end))),
+      set(ahead, get(end)),
+      advance(aheadBest, 2),
+    ]),
+  ]);
+  return {
+    parameters: [i32, i32, i32, i32, i32, i32, i32],
+    locals: [...blockLocals, i32, i32, i32, i32],
+    body: [
+      set(fifteen, i8x16Splat(15)),
+      set(mark, i32Load(get(mark))),
+      loopWhile(isBelow(get(from), get(to)), [
+        fetch,
+        either(
+          isPromising(best),
+          [set(low, v128Load(get(marks))), set(high, v128Load(get(marks), 16)), addBlock, storeBlock],
+          [i32Store16(get(best), int(0)), set(from, add(get(from), blockBytes))],
+        ),
+        nextBlock,
       ]),
     ],
   };
@@ -125,38 +219,39 @@ function turned(bytes: number): number[] {
   return Array.from({ length: 16 }, (_, place) => (place + bytes) % 16);
 }
 
-export const signatureRoutines = { encode: encode(), compare: compare() };
+export const signatureRoutines = { encode: encode(), compare: compare(), refine: refine() };
 
 /** What signatures of so many components take. */
 export interface SignatureSize {
   /** Components, with zeros that fill the last turn. */
   readonly width: number;
-  /** Bytes of the tables of one vector, and of the signatures of a block. */
-  readonly tableBytes: number;
+  /** Bytes of one plane of a block, and of its tables. */
   readonly blockBytes: number;
+  readonly tablesBytes: number;
 }
 
 export function sizeSignatures(dimensions: number): SignatureSize {
   const width = roundUp(dimensions, columns.turn);
   return {
     width,
-    tableBytes: (16 * width) / columns.table,
     blockBytes: (blockRows * width) / columns.byte,
+    tablesBytes: (tableBytes * width) / columns.table,
   };
 }
 
-/** Mean of each component, and the step between its levels. */
-export interface Levels {
+/** How the components of rows are distributed. */
+export interface Distribution {
   readonly means: Float64Array;
-  readonly steps: Float64Array;
+  /** Standard deviations; 1 where all are the same. */
+  readonly deviations: Float64Array;
 }
 
-/** Learns the levels from a sample of the rows. */
-export function learnLevels(
+/** Learns the distribution from a sample of the rows. */
+export function learnDistribution(
   count: number,
   dimensions: number,
   rowAt: (row: number) => ArrayLike<number>,
-): Levels {
+): Distribution {
   const means = new Float64Array(dimensions);
   const squares = new Float64Array(dimensions);
   const stride = Math.max(1, Math.floor(count / sampled));
@@ -168,51 +263,72 @@ export function learnLevels(
       squares[column]! += values[column]! ** 2;
     }
   }
-  const steps = squares.map((square, column) => {
+  const deviations = squares.map((square, column) => {
     means[column]! /= seen || 1;
-    return levelStep * Math.sqrt(Math.max(0, square / (seen || 1) - means[column]! ** 2)) || 1;
+    return Math.sqrt(Math.max(0, square / (seen || 1) - means[column]! ** 2)) || 1;
   });
-  return { means, steps };
+  return { means, deviations };
 }
 
-/** Fills the tables of a vector. Returns the mark to expect of a row that has a given inner product with it. */
+/** What a component is multiplied with, and what is added, so that its level is what stands before the fraction. */
+export function levelsOf({ means, deviations }: Distribution): {
+  scales: Float64Array;
+  offsets: Float64Array;
+} {
+  const scales = deviations.map((deviation) => 1 / (quantisers[2].levelStep * deviation));
+  return { scales, offsets: scales.map((scale, column) => 2 - means[column]! * scale) };
+}
+
+/**
+ * Fills the tables of a vector, those of the first plane and then those of the second. Returns the mark to expect of a row that has a given inner
+ * product with it.
+ */
 export function fillTables(
-  tables: Uint8Array,
+  places: Uint8Array,
   vector: ArrayLike<number>,
-  { means, steps }: Levels,
+  { means, deviations }: Distribution,
+  planes: Planes,
 ): (product: number) => number {
-  const tableCount = tables.length / 16;
-  // Marks have 16 bits, the sum of four numbers 8.
-  const highest = Math.min(63, Math.floor(0xffff / tableCount));
-  const weights = new Float64Array(columns.table * tableCount);
+  const { levelStep, kept } = quantisers[planes];
+  const tableCount = places.length / tableBytes;
+  const tablesOfPlane = tableCount / planes;
+  /** What a step of the last plane adds, and half of what all steps of a table do. */
+  const weights = new Float64Array(columns.table * tablesOfPlane);
+  const reaches = new Float64Array(tablesOfPlane);
   let centre = 0;
   for (let column = 0; column < means.length; column++) {
+    const weight = vector[column]! * levelStep * deviations[column]!;
     centre += vector[column]! * means[column]!;
-    weights[column] = vector[column]! * steps[column]!;
+    weights[column] = weight;
+    reaches[Math.floor(column / columns.table)]! += Math.abs(weight) / 2;
   }
-  /** Half of what the numbers of a table differ by. */
-  const reachOf = (table: number) =>
-    1.5 * (Math.abs(weights[2 * table]!) + Math.abs(weights[2 * table + 1]!));
   let least = 0;
   let widest = 0;
-  for (let table = 0; table < tableCount; table++) {
-    least -= reachOf(table);
-    widest = Math.max(widest, 2 * reachOf(table));
+  for (const reach of reaches) {
+    least -= (2 ** planes - 1) * reach;
+    widest = Math.max(widest, 2 ** planes * reach);
   }
-  const scale = highest / (widest || 1);
+  // Marks have 16 bits.
+  const scale = Math.min(highestNumber, Math.floor(0xffff / tableCount)) / (widest || 1);
+  const numbers = new Float64Array(tableBytes);
   for (let table = 0; table < tableCount; table++) {
-    const a = scale * weights[2 * table]!;
-    const b = scale * weights[2 * table + 1]!;
+    const unit = table < tablesOfPlane ? scale * 2 ** (planes - 1) : scale;
+    const first = columns.table * (table % tablesOfPlane);
     // Half a step up, so that cutting the fraction off rounds.
-    const zero = scale * reachOf(table) - 1.5 * (a + b) + 0.5;
-    for (let second = 0; second < 4; second++) {
-      for (let first = 0; first < 4; first++) {
-        tables[16 * table + 4 * second + first] = zero + a * first + b * second;
-      }
+    let zero = unit * reaches[table % tablesOfPlane]! + 0.5;
+    for (let place = 0; place < columns.table; place++) zero -= (unit / 2) * weights[first + place]!;
+    numbers[0] = zero;
+    for (let place = 0, filled = 1; place < columns.table; place++, filled *= 2) {
+      const weight = unit * weights[first + place]!;
+      for (let entry = 0; entry < filled; entry++) numbers[filled + entry] = numbers[entry]! + weight;
     }
+    for (let entry = 0; entry < tableBytes; entry++) places[tableBytes * table + entry] = numbers[entry]!;
   }
   return (product) => (kept * (product - centre) - least) * scale;
 }
 
 /** Standard deviation of the inner products of unit vectors that the mark is expected of. */
-export const deviationOf = (dimensions: number): number => Math.sqrt((1 - kept) / kept / dimensions);
+export const deviationOf = (dimensions: number, planes: Planes): number => {
+  const { kept } = quantisers[planes];
+  return Math.sqrt((1 - kept) / kept / dimensions);
+};

@@ -81,7 +81,7 @@ export function createVocabulary(
   };
 }
 
-/** Deviations by which a signature may undersell a word: of 11,000 neighbours measured 27 were lost, with cosines below 0.265. */
+/** Deviations by which a signature may undersell a word: of 13,938 neighbours measured 79 were lost, half of them with cosines below 0.257. */
 const doubt = 1.5;
 /** Rows of the model are unit vectors times this. */
 const unit = 127;
@@ -95,7 +95,7 @@ function createSearch(
 ): (modelId: number, place: number) => () => readonly Match[] {
   const vectorOf = (modelId: number) => vectors.subarray(modelId * dimensions, (modelId + 1) * dimensions);
   const search = storeRows('bytes', modelIds.length, dimensions, (row) => vectorOf(modelIds[row]!), atOnce);
-  const product = (leastCosine - doubt * deviationOf(dimensions)) * unit ** 2;
+  const product = (leastCosine - doubt * deviationOf(dimensions, 1)) * unit ** 2;
 
   return (modelId, place) => {
     const end = search(vectorOf(modelId), { product }, place);
