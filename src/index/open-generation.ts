@@ -177,13 +177,16 @@ function createPassageIndex(manifest: Manifest, segments: readonly Segment[], re
       if (!owner) throw new RangeError(`term ${id} is not in the index`);
       return owner.terms.at(id);
     },
-    documentFrequency: (id) =>
-      segments.reduce((sum, segment) => sum + (segment.postings(id)?.rows.length ?? 0), 0),
+    // Both are asked for each of a question's hundreds of terms.
+    documentFrequency(id) {
+      let count = 0;
+      for (const { postings } of segments) count += postings.count(id);
+      return count;
+    },
     postings(id) {
       const lists: Postings[] = [];
-      // Asked for each of a question's hundreds of terms.
       for (let number = 0; number < segments.length; number++) {
-        const found = segments[number]!.postings(id);
+        const found = segments[number]!.postings.list(id);
         if (found) lists.push({ base: rowBases[number]!, rows: found.rows, frequencies: found.frequencies });
       }
       return lists;

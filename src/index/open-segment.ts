@@ -25,9 +25,7 @@ export interface Segment {
   /** Article of each row. */
   readonly articleOfRow: Uint32Array;
   readonly terms: TermTable;
-  readonly postings: (
-    id: number,
-  ) => { readonly rows: Uint32Array; readonly frequencies: Uint8Array } | undefined;
+  readonly postings: PostingLists;
   readonly sequence: (row: number) => Uint32Array;
   readonly words: Uint32Array;
   /** Digest of what was embedded. */
@@ -37,6 +35,13 @@ export interface Segment {
   readonly vectorAt: (row: number) => Float32Array;
   readonly search: SearchVectors;
   readonly close: () => void;
+}
+
+/** Rows with a term, ascending, and how often each has it. */
+export interface PostingLists {
+  /** How many rows have a term. */
+  readonly count: (id: number) => number;
+  readonly list: (id: number) => { readonly rows: Uint32Array; readonly frequencies: Uint8Array } | undefined;
 }
 
 export interface SegmentSource {
@@ -196,7 +201,7 @@ function numberRows(articles: readonly ArticleLine[]): { firstRows: Uint32Array;
 const numbersOf = (content: Uint8Array): Uint32Array => new Uint32Array(content.buffer);
 const floatsOf = (content: Uint8Array): Float32Array => new Float32Array(content.buffer);
 
-function openPostings(columns: ColumnReader): Segment['postings'] {
+function openPostings(columns: ColumnReader): PostingLists {
   const ids = columns.numbers('ids');
   const starts = columns.numbers('starts');
   const rows = columns.numbers('rows');
@@ -213,12 +218,18 @@ function openPostings(columns: ColumnReader): Segment['postings'] {
     }
     return low;
   };
-  return (id) => {
-    const place = find(id);
-    if (ids[place] !== id) return undefined;
-    const start = starts[place]!;
-    const end = starts[place + 1]!;
-    return { rows: rows.subarray(start, end), frequencies: frequencies.subarray(start, end) };
+  return {
+    count(id) {
+      const place = find(id);
+      return ids[place] === id ? starts[place + 1]! - starts[place]! : 0;
+    },
+    list(id) {
+      const place = find(id);
+      if (ids[place] !== id) return undefined;
+      const start = starts[place]!;
+      const end = starts[place + 1]!;
+      return { rows: rows.subarray(start, end), frequencies: frequencies.subarray(start, end) };
+    },
   };
 }
 

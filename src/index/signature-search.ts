@@ -27,7 +27,9 @@ export function createSignatureSearch(
     return { base, search: storeRows('floats', rows, dimensions, (row) => vectorAt(base + row)) };
   });
   // Dead rows are few enough to be compared as well and left out afterwards: that is faster than to ask before for each row.
-  const share = Math.max(1, usualDimensions / dimensions) / (shareOf(count, isLive) || 1);
+  // Of several pieces each has its part of the nearest, or somewhat more by chance.
+  const share =
+    Math.max(1, usualDimensions / dimensions) / (shareOf(count, isLive) || 1) / Math.sqrt(pieces.length || 1);
   /** Ends the search that has begun last, since the next one takes its place. */
   let endLast: () => void = () => {};
   return (vector, k, accept) => {

@@ -29,7 +29,7 @@ function verifySegment(segment: Segment, index: FileIndex, base: number): void {
     const { id } = index.passage(base + row);
     if (index.rowOf(id) !== base + row) throw new Error(`passage ${id} cannot be found`);
     const term = segment.sequence(row)[0]!;
-    if (term < SEQUENCE.partBit && !segment.postings(term)?.rows.includes(row)) {
+    if (term < SEQUENCE.partBit && !segment.postings.list(term)?.rows.includes(row)) {
       throw new Error(`term ${index.term(term)} cannot be found`);
     }
     if (findsItself(segment, row)) found++;

@@ -52,6 +52,8 @@ export const loopWhile = (condition: Code, body: Code): Code => [
 
 /** Runs the body if the condition holds. */
 export const when = (condition: Code, body: Code): Code => [condition, 0x04, 0x40, body, 0x0b];
+/** One of two values, without a jump. */
+export const select = (first: Code, second: Code, condition: Code): Code => [first, second, condition, 0x1b];
 /** Runs one of two bodies. */
 export const either = (condition: Code, first: Code, second: Code): Code => [
   [condition, 0x04, 0x40],
@@ -80,8 +82,10 @@ export const shiftRight = (a: Code, bits: number): Code => [a, int(bits), 0x76];
 export const f32Equal = scalar(0x5b);
 export const f32Add = scalar(0x92);
 export const f32Multiply = scalar(0x94);
+export const f32Max = scalar(0x97);
 export const f32Divide = scalar(0x95);
 export const f32FromInt = (a: Code): Code => [a, 0xb3];
+export const f32FromBits = (a: Code): Code => [a, 0xbe];
 export const f32Zero: Code = [0x43, 0, 0, 0, 0];
 
 const simd = (operation: number, ...immediates: Code): Code => [0xfd, unsigned(operation), immediates];
@@ -124,14 +128,17 @@ export const i32x4Lane = (a: Code, lane: number): Code => [a, simd(0x1b, lane)];
 export const i32x4ToFloats = (a: Code): Code => [a, simd(0xfa)];
 export const f32x4Add = binary(0xe4);
 export const f32x4Multiply = binary(0xe6);
+export const f32x4Splat = (a: Code): Code => [a, simd(0x13)];
+/** Of numbers that are not NaN. */
+export const f32x4Max = (a: Code, b: Code): Code => [b, a, simd(0xeb)];
 export const f32x4Lane = (a: Code, lane: number): Code => [a, simd(0x1f, lane)];
 
-/** Bytes that come from memory together. */
+/** Bytes that come from memory together: a line. */
 const lineBytes = 64;
 
 /**
- * Fetches what lies from a local's address up to another, so that it is near when it is worked on: a loop that does nothing else waits for many
- * lines at once. The local ends behind it.
+ * Fetches the lines from a local's address up to another, so that they are near when they are worked on: a loop that does nothing else waits
+ * for many lines at once. The local ends behind them.
  */
 export const fetchLines = (from: number, end: Code): Code =>
   loopWhile(isBelow(get(from), end), [[i32Load(get(from)), 0x1a], advance(from, lineBytes)]);

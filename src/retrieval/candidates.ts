@@ -1,3 +1,5 @@
+import { peakReach, type Totals } from '../kernels/postings.ts';
+
 /** The score that `count` of some places have at least, if there are more; the places that have it. */
 function keepHighest(
   places: number[],
@@ -12,24 +14,28 @@ function keepHighest(
 }
 
 /**
- * The `count` rows with the highest scores among those accepted, and those that tie with the last of them; in the order given. Scores, in
- * the same order, are 0 or more. Nearly always one comparison a row: few are higher than what has been taken already.
+ * The `count` rows with the highest totals among those accepted, and those that tie with the last of them; in the order given. Nearly
+ * all are left out by the peak of those around them.
  */
 export function selectHighest(
-  rows: Uint32Array,
-  scores: Float32Array,
+  { rows, totals, peaks }: Totals,
   count: number,
   accept?: (row: number) => boolean,
 ): number[] {
+  // As many peaks as are wanted are totals themselves, and so there are as many totals that high.
+  let least = accept || peaks.length <= count ? 0 : peaks.slice().sort()[peaks.length - count]!;
   let places: number[] = [];
-  let least = 0;
   let room = 4 * count;
-  for (let place = 0; place < scores.length; place++) {
-    if (scores[place]! < least || (accept && !accept(rows[place]!))) continue;
-    places.push(place);
-    if (places.length < room) continue;
-    ({ least, kept: places } = keepHighest(places, scores, count));
-    room = Math.max(room, 2 * places.length);
+  for (let block = 0; block < peaks.length; block++) {
+    if (peaks[block]! < least) continue;
+    const end = Math.min(rows.length, (block + 1) * peakReach);
+    for (let place = block * peakReach; place < end; place++) {
+      if (totals[place]! < least || (accept && !accept(rows[place]!))) continue;
+      places.push(place);
+      if (places.length < room) continue;
+      ({ least, kept: places } = keepHighest(places, totals, count));
+      room = Math.max(room, 2 * places.length);
+    }
   }
-  return keepHighest(places, scores, count).kept.map((place) => rows[place]!);
+  return keepHighest(places, totals, count).kept.map((place) => rows[place]!);
 }

@@ -51,7 +51,7 @@ export function rankCandidates(
         added += importance[word]! * (around[word]! - evidence.best[word]!);
       }
       const sum =
-        weights.bm25 * lexical.bm25[row]! +
+        weights.bm25 * lexical.totalAt(row) +
         weights.sentence * evidence.sentence +
         weights.pairs * evidence.pairs +
         weights.article * (total > 0 ? added / total : 0) +

@@ -1,17 +1,13 @@
-import { createPostingSums } from '../kernels/postings.ts';
+import { createPostingSums, type Totals } from '../kernels/postings.ts';
 import type { PassageIndex } from '../types.ts';
 import type { WordClass } from './classes.ts';
 import type { PassageTable } from './passages.ts';
 import type { MatchingSettings } from './weights.ts';
 
-/** What the postings say about a question. The arrays are overwritten by the next question. */
-export interface LexicalScores {
-  /** Rows with any word of the question. */
-  readonly rows: Uint32Array;
-  /** BM25 of these rows, in their order. */
-  readonly totals: Float32Array;
-  /** BM25 by row: 0..1, 1 if every word of the question stood in the passage without end. */
-  readonly bm25: Float32Array;
+/** What the postings say about a question. Overwritten by the next question. */
+export interface LexicalScores extends Totals {
+  /** BM25 of a row: 0..1, 1 if every word of the question stood in the passage without end. */
+  readonly totalAt: (row: number) => number;
   /** Importance of each word class in passages of each language: `importance[language][word]`, 0..1. */
   readonly importance: readonly (readonly number[])[];
 }
@@ -33,28 +29,25 @@ export function createLexicalLeg(
   /** Live passages by language; `gone` is a kind that is given no weight. */
   const sums = createPostingSums(
     table.language,
-    table.relativeLength.map((length) => k1 * (1 - b + b * length)),
+    table.length,
+    Float32Array.from(
+      { length: 256 },
+      (_, length) => k1 * (1 - b + (b * length) / (index.averageLength || 1)),
+    ),
+    table.languages.length,
   );
 
   /** Gathers the occurrences of a class; returns the sum of its best matches by language. */
-  const gather = (terms: ReadonlyMap<number, number>): Float64Array => {
-    const matches = new Float64Array(table.languages.length);
+  const gather = (terms: ReadonlyMap<number, number>): Float32Array => {
     let read = 0;
-    for (const [term, weight] of [...terms].sort((x, y) => y[1] - x[1])) {
-      const lists = index.postings(term);
-      let frequency = 0;
-      for (const { rows } of lists) frequency += rows.length;
+    // Members come by falling weight, so that the first in a row is its best match.
+    for (const [term, weight] of byFallingWeight(terms)) {
+      const frequency = index.documentFrequency(term);
       if (weight < 1 && read + frequency > mostPostings) continue;
       read += frequency;
-      for (const list of lists) {
-        sums.gather(list, weight);
-        // Members come by falling weight, so that the first in a row is its best match.
-        for (let language = 0; language < matches.length; language++) {
-          matches[language]! += weight * sums.fresh[language]!;
-        }
-      }
+      for (const list of index.postings(term)) sums.gather(list, weight);
     }
-    return matches;
+    return sums.countMatches();
   };
 
   /** Inverse document frequency as a share of what it can be, mixed with what the model thinks while passages are few. */
@@ -67,7 +60,7 @@ export function createLexicalLeg(
   };
 
   return (classes) => {
-    sums.clear();
+    sums.begin();
     const importance = table.languages.map((): number[] => []);
     for (const word of classes) {
       const matches = gather(word.terms);
@@ -77,6 +70,20 @@ export function createLexicalLeg(
       sums.settle(importance.map((own) => own.at(-1)!));
     }
     const totals = importance.map((own) => own.reduce((sum, weight) => sum + weight, 0) || 1);
-    return { ...sums.finish(totals.map((total) => 1 / total)), bm25: sums.scores, importance };
+    return { ...sums.finish(totals.map((total) => 1 / total)), totalAt: sums.totalAt, importance };
   };
+}
+
+/** More than the places among terms of equal weight: what a step in weight is worth. */
+const step = 2 ** 20;
+
+/** Terms and weights, 0..1, highest first, and as they come where they are equal. Numbers sort ten times as fast as pairs. */
+function byFallingWeight(terms: ReadonlyMap<number, number>): (readonly [number, number])[] {
+  const pairs = [...terms];
+  const keys = new Float64Array(pairs.length);
+  for (const [place, [, weight]] of pairs.entries()) keys[place] = place - step * Math.round(step * weight);
+  keys.sort();
+  const sorted: [number, number][] = [];
+  for (const key of keys) sorted.push(pairs[((key % step) + step) % step]!);
+  return sorted;
 }

@@ -4,8 +4,8 @@ import type { ArticleInfo, Language, PassageIndex } from '../types.ts';
 export interface PassageTable {
   /** Number of the passage's language, or `gone` for rows without a live passage. */
   readonly language: Uint8Array;
-  /** Length divided by the average. */
-  readonly relativeLength: Float32Array;
+  /** Words; 255 where there are more. */
+  readonly length: Uint8Array;
   /** Position of the passage's article in `articles`. */
   readonly article: Uint32Array;
   readonly articles: readonly ArticleInfo[];
@@ -19,7 +19,7 @@ export const gone = 255;
 
 export function tabulatePassages(index: PassageIndex): PassageTable {
   const language = new Uint8Array(index.rowCount).fill(gone);
-  const relativeLength = new Float32Array(index.rowCount);
+  const length = new Uint8Array(index.rowCount);
   const article = new Uint32Array(index.rowCount);
   const languages: Language[] = [];
   const counts: number[] = [];
@@ -32,10 +32,10 @@ export function tabulatePassages(index: PassageIndex): PassageTable {
     }
     for (const row of index.rowsOf(info.id)) {
       language[row] = number;
-      relativeLength[row] = index.lengthOf(row) / (index.averageLength || 1);
+      length[row] = Math.min(255, index.lengthOf(row));
       article[row] = position;
       counts[number]!++;
     }
   }
-  return { language, relativeLength, article, articles: index.articles, languages, counts };
+  return { language, length, article, articles: index.articles, languages, counts };
 }

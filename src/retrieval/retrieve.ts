@@ -50,8 +50,7 @@ export function createRetriever(options: RetrieverOptions): Retriever {
 
     // From here on nothing waits: the reading's arrays belong to this question.
     const reading = reader.read(words);
-    const { rows, totals } = reading.lexical;
-    const found = selectHighest(rows, totals, Math.max(2 * limit, fewestCandidates.lexical), accept);
+    const found = selectHighest(reading.lexical, Math.max(2 * limit, fewestCandidates.lexical), accept);
     const near = endSearch();
     const similarities = new Map(near.map(({ row, similarity }) => [row, similarity]));
     /** What is not among the nearest is at most as near as the last of them. */

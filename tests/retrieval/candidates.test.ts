@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { peakReach } from '../../src/kernels/postings.ts';
 import { selectHighest } from '../../src/retrieval/candidates.ts';
 
 test('leaves out nothing that scores clearly higher than what it takes, and takes only what is accepted', () => {
@@ -8,9 +9,12 @@ test('leaves out nothing that scores clearly higher than what it takes, and take
     fc.property(scores, fc.integer({ min: 1, max: 50 }), fc.boolean(), (all, count, isFiltered) => {
       const rows = Uint32Array.from(all, (_, place) => 3 * place + 1);
       const isAccepted = (row: number) => !isFiltered || row % 4 !== 0;
+      const totals = Float32Array.from(all);
+      const peaks = Float32Array.from({ length: Math.ceil(all.length / peakReach) }, (_, block) =>
+        Math.max(...totals.subarray(block * peakReach, (block + 1) * peakReach)),
+      );
       const taken = selectHighest(
-        rows,
-        Float32Array.from(all),
+        { rows, totals, peaks },
         count,
         isFiltered ? (row) => row % 4 !== 0 : undefined,
       );
