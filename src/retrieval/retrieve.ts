@@ -42,9 +42,9 @@ export function createRetriever(options: RetrieverOptions): Retriever {
     const { limit = defaultLimit, signal } = searchOptions;
     signal?.throwIfAborted();
     const vector = await embedQuery(question);
-    const words = reader.readWords(question);
     const accept = acceptRows(reader.table, searchOptions);
     const endSearch = await index.nearest(vector, Math.max(limit, fewestCandidates.dense), accept);
+    const words = reader.readWords(question);
     if (signal?.aborted) endSearch();
     signal?.throwIfAborted();
 
