@@ -56,37 +56,34 @@ function addLinks(terms: Map<number, number>, id: number, closeness: Closeness, 
   for (let at = 0; at < weights.length; at++) raise(terms, translations[at]!.term, weights[at]! / likeliest);
 }
 
-function addNeighbours(terms: Map<number, number>, id: number, sources: Sources): void {
-  for (const { term, weight } of sources.vocabulary.neighbours(id)) raise(terms, term, weight);
-}
-
-function addWord(
-  terms: Map<number, number>,
+/** All that may stand for a word, or for a part of a word of which that is known already. */
+function findTerms(
   word: string,
   id: number,
   senses: Senses,
   sources: Sources,
-): void {
+  ofWhole: ReadonlyMap<number, number> = new Map(),
+): Map<number, number> {
+  // Neighbours are by far the most: a copy of them all is faster than adding one by one.
+  const terms = new Map(id < 0 ? undefined : sources.vocabulary.neighbours(id));
+  for (const [term, weight] of ofWhole) raise(terms, term, weight);
   raise(terms, sources.index.termId(word), 1);
-  if (id < 0) return;
-  addLinks(terms, id, senses(id), sources);
-  addNeighbours(terms, id, sources);
+  if (id >= 0) addLinks(terms, id, senses(id), sources);
+  return terms;
 }
 
 function classesOf(word: Word, senses: Senses, sources: Sources): WordClass[] {
   const { index, model, settings } = sources;
   const idOf = (term: string) => model?.id(term) ?? -1;
   const importanceOf = (id: number) => (id < 0 ? 1 : (model?.weights[id] ?? 1));
-  const whole = new Map<number, number>();
-  addWord(whole, word.term, word.id, senses, sources);
+  const whole = findTerms(word.term, word.id, senses, sources);
   if (word.name) raise(whole, index.termId(`name:${word.name}`), settings.nameWeight);
   if (word.parts.length === 0) {
     return [{ word: word.term, importance: importanceOf(word.id), asked: false, terms: whole }];
   }
   return word.parts.map((part) => {
-    const terms = new Map(whole);
     const id = idOf(part);
-    addWord(terms, part, id, senses, sources);
+    const terms = findTerms(part, id, senses, sources, whole);
     return { word: part, importance: importanceOf(id), asked: false, terms };
   });
 }

@@ -41,7 +41,8 @@ export function createLexicalLeg(
   const gather = (terms: ReadonlyMap<number, number>): Float32Array => {
     let read = 0;
     // Members come by falling weight, so that the first in a row is its best match.
-    for (const [term, weight] of byFallingWeight(terms)) {
+    for (const term of byFallingWeight(terms)) {
+      const weight = terms.get(term)!;
       const frequency = index.documentFrequency(term);
       if (weight < 1 && read + frequency > mostPostings) continue;
       read += frequency;
@@ -74,16 +75,22 @@ export function createLexicalLeg(
   };
 }
 
-/** More than the places among terms of equal weight: what a step in weight is worth. */
+/** What a step in weight is worth: more than there are places among terms of equal weight. */
 const step = 2 ** 20;
 
-/** Terms and weights, 0..1, highest first, and as they come where they are equal. Numbers sort ten times as fast as pairs. */
-function byFallingWeight(terms: ReadonlyMap<number, number>): (readonly [number, number])[] {
-  const pairs = [...terms];
-  const keys = new Float64Array(pairs.length);
-  for (const [place, [, weight]] of pairs.entries()) keys[place] = place - step * Math.round(step * weight);
-  keys.sort();
-  const sorted: [number, number][] = [];
-  for (const key of keys) sorted.push(pairs[((key % step) + step) % step]!);
+/** Terms by their weights, 0..1, the highest first, and as they come where these are equal. Numbers sort ten times as fast as pairs. */
+function byFallingWeight(weights: ReadonlyMap<number, number>): Uint32Array {
+  const terms = new Uint32Array(weights.size);
+  const keys = new Float64Array(weights.size);
+  let place = 0;
+  for (const [term, weight] of weights) {
+    terms[place] = term;
+    keys[place] = place - step * Math.round(step * weight);
+    place++;
+  }
+  const sorted = new Uint32Array(weights.size);
+  keys.sort().forEach((key, rank) => {
+    sorted[rank] = terms[((key % step) + step) % step]!;
+  });
   return sorted;
 }

@@ -25,9 +25,14 @@ export function createSenses(
     for (const value of others) square += value * value;
     const length = Math.sqrt(square);
     return (term) => {
-      let product = 0;
-      for (let i = 0; i < dimensions; i++) product += others[i]! * vectors[term * dimensions + i]!;
-      return length > 0 ? product / (length * 127) : 0;
+      // Two sums that do not wait for each other take half the time of one; the number of dimensions is even.
+      let even = 0;
+      let odd = 0;
+      for (let i = 0, at = term * dimensions; i < dimensions; i += 2, at += 2) {
+        even += others[i]! * vectors[at]!;
+        odd += others[i + 1]! * vectors[at + 1]!;
+      }
+      return length > 0 ? (even + odd) / (length * 127) : 0;
     };
   };
 }

@@ -3,18 +3,15 @@ import { deviationOf } from '../kernels/signatures.ts';
 import type { LanguageModel } from '../language/model.ts';
 import type { PassageIndex } from '../types.ts';
 
-/** A term of the index, and how well it stands for something, 0..1. */
-export interface Match {
-  readonly term: number;
-  readonly weight: number;
-}
+/** Terms of the index, and how well each stands for something, 0..1. */
+export type TermWeights = ReadonlyMap<number, number>;
 
 /** The words of one index, seen through the model. */
 export interface Vocabulary {
   /** Index term of a model term, or -1. */
   fromModel(modelId: number): number;
   /** Index terms whose vectors have at least a given cosine with a model term's; `weight` is the cosine. */
-  neighbours(modelId: number): readonly Match[];
+  neighbours(modelId: number): TermWeights;
   /** Begins to look for the neighbours of terms that will be asked for: the second thread may find them meanwhile. */
   prepare(modelIds: readonly number[]): void;
 }
@@ -46,11 +43,13 @@ export function createVocabulary(
   }
 
   const search =
-    model && scanned.length > 0 ? createSearch(model, scanned, scannedTerms, leastCosine) : () => () => [];
+    model && scanned.length > 0
+      ? createSearch(model, scanned, scannedTerms, leastCosine)
+      : () => () => new Map<number, number>();
 
-  const known = new Map<number, readonly Match[]>();
-  const begun = new Map<number, () => readonly Match[]>();
-  const finish = (modelId: number, end: () => readonly Match[]): readonly Match[] => {
+  const known = new Map<number, TermWeights>();
+  const begun = new Map<number, () => TermWeights>();
+  const finish = (modelId: number, end: () => TermWeights): TermWeights => {
     begun.delete(modelId);
     if (known.size >= remembered) known.clear();
     const matches = end();
@@ -92,7 +91,7 @@ function createSearch(
   modelIds: readonly number[],
   terms: readonly number[],
   leastCosine: number,
-): (modelId: number, place: number) => () => readonly Match[] {
+): (modelId: number, place: number) => () => TermWeights {
   const vectorOf = (modelId: number) => vectors.subarray(modelId * dimensions, (modelId + 1) * dimensions);
   const search = storeRows('bytes', modelIds.length, dimensions, (row) => vectorOf(modelIds[row]!), atOnce);
   const product = (leastCosine - doubt * deviationOf(dimensions, 1)) * unit ** 2;
@@ -101,13 +100,13 @@ function createSearch(
     const end = search(vectorOf(modelId), { product }, place);
     return () => {
       const { rows, products } = end();
-      const found: Match[] = [];
+      const found = new Map<number, number>();
       for (let i = 0; i < rows.length; i++) {
         const cosine = products[i]! / unit ** 2;
-        if (cosine >= leastCosine) found.push({ term: terms[rows[i]!]!, weight: Math.min(1, cosine) });
+        if (cosine >= leastCosine) found.set(terms[rows[i]!]!, Math.min(1, cosine));
       }
-      if (found.length <= mostNeighbours) return found;
-      return found.sort((a, b) => b.weight - a.weight || a.term - b.term).slice(0, mostNeighbours);
+      if (found.size <= mostNeighbours) return found;
+      return new Map([...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, mostNeighbours));
     };
   };
 }
