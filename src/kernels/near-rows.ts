@@ -43,8 +43,10 @@ const planesOf = { floats: 2, bytes: 1 } as const satisfies Record<RowKind, Plan
 
 /** Marks looked at to learn which are high. */
 const sampled = 1 << 14;
-/** For each row that is wanted so many are looked at in the second plane. */
-const refined = 12;
+/** For each row that is wanted so many blocks are looked at in the second plane, and so many rows expected in these. */
+const refined = { blocks: 6, rows: 8 } as const;
+/** Of more blocks than this for each row that is wanted, their best are enough to learn which marks are high: hardly two are in one. */
+const sparse = 4;
 /** From so many rows on a search takes longer than telling the second thread of it: 0.05 ms. */
 const worthSharing = 8192;
 
@@ -157,7 +159,7 @@ export function storeRows(
     /** Goes on where nobody but the caller can say which rows are asked for. */
     const finishAmong = (wanted: number, isAsked: (row: number) => boolean): void => {
       if (planes === 2) {
-        leastToRefine[0] = chooseMark(marks, refined * wanted, isAsked);
+        leastToRefine[0] = chooseMark(marks, refined.rows * wanted, isAsked);
         run(refine);
       }
       leastToSelect[0] = chooseMark(marks, wanted, isAsked);
@@ -175,7 +177,7 @@ export function storeRows(
       }
       const { count: some, isAsked } = wanted;
       if (!isAsked) {
-        const refining = planes === 2 ? [chooseToRefine(refined * some), refine] : [];
+        const refining = planes === 2 ? [chooseToRefine(refined.blocks * some), refine] : [];
         return call(compare, ...refining, chooseToSelect(some), select, multiply);
       }
       const end = call(compare);
@@ -204,7 +206,6 @@ function planSteps(kind: RowKind, plan: Plan, place: Plan['places'][number]) {
   const { tables, vector, marks, best, histogram, leastToRefine, leastToSelect } = place;
   const { list, listEnd, products } = place;
   const marksEnd = marks.start + 2 * count;
-  const stride = strideOf(count);
   const compare: Step = [
     'compare',
     first.start,
@@ -243,22 +244,25 @@ function planSteps(kind: RowKind, plan: Plan, place: Plan['places'][number]) {
     vector.start,
     vector.end,
   ];
-  const chooseFor =
-    (mark: Area) =>
-    (wanted: number): Step => [
-      'choose',
-      marks.start,
-      marksEnd,
-      2 * stride,
-      histogram.start,
-      Math.ceil(wanted / stride),
-      mark.start,
-    ];
+  const chooseAmong = (of: Area, stride: number, wanted: number, mark: Area): Step => [
+    'choose',
+    of.start,
+    of.end,
+    2 * stride,
+    histogram.start,
+    Math.ceil(wanted / stride),
+    mark.start,
+  ];
+  const chooseToRefine = (blocks: number): Step => chooseAmong(best, 1, blocks, leastToRefine);
+  const chooseToSelect = (wanted: number): Step =>
+    sparse * wanted * blockRows < count
+      ? chooseAmong(best, 1, wanted, leastToSelect)
+      : chooseAmong({ start: marks.start, end: marksEnd }, strideOf(count), wanted, leastToSelect);
   return {
     compare,
-    chooseToRefine: chooseFor(leastToRefine),
+    chooseToRefine,
     refine,
-    chooseToSelect: chooseFor(leastToSelect),
+    chooseToSelect,
     select,
     multiply,
   };

@@ -1,5 +1,8 @@
 import { peakReach, type Totals } from '../kernels/postings.ts';
 
+/** Of more peaks for each row that is wanted, some are looked at together. */
+const sorted = 16;
+
 /** The score that `count` of some places have at least, if there are more; the places that have it. */
 function keepHighest(
   places: number[],
@@ -7,10 +10,21 @@ function keepHighest(
   count: number,
 ): { least: number; kept: number[] } {
   if (places.length <= count) return { least: 0, kept: places };
-  const sorted = new Float32Array(places.length);
-  for (let i = 0; i < sorted.length; i++) sorted[i] = scores[places[i]!]!;
-  const least = sorted.sort()[sorted.length - count]!;
+  const ascending = new Float32Array(places.length);
+  for (let i = 0; i < ascending.length; i++) ascending[i] = scores[places[i]!]!;
+  const least = ascending.sort()[ascending.length - count]!;
   return { least, kept: places.filter((place) => scores[place]! >= least) };
+}
+
+/** A bound that `count` totals reach, since as many of their peaks do; a peak of peaks serves as well, and fewer are sooner sorted. */
+function boundBelow(peaks: Float32Array, count: number): number {
+  if (peaks.length <= count) return 0;
+  if (peaks.length <= sorted * count) return peaks.slice().sort()[peaks.length - count]!;
+  const higher = new Float32Array(Math.ceil(peaks.length / 4));
+  peaks.forEach((peak, place) => {
+    higher[place >> 2] = Math.max(higher[place >> 2]!, peak);
+  });
+  return boundBelow(higher, count);
 }
 
 /**
@@ -22,8 +36,7 @@ export function selectHighest(
   count: number,
   accept?: (row: number) => boolean,
 ): number[] {
-  // As many peaks as are wanted are totals themselves, and so there are as many totals that high.
-  let least = accept || peaks.length <= count ? 0 : peaks.slice().sort()[peaks.length - count]!;
+  let least = accept ? 0 : boundBelow(peaks, count);
   let places: number[] = [];
   let room = 4 * count;
   for (let block = 0; block < peaks.length; block++) {
