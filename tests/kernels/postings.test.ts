@@ -33,7 +33,8 @@ describe.each([
   const kindOf = Uint8Array.from({ length: rowCount }, (_, row) => kindAt(row));
   const lengthOf = Uint8Array.from({ length: rowCount }, (_, row) => 255 - 3 * row);
   const dampings = Float32Array.from({ length: 256 }, (_, length) => 0.5 + length / 256);
-  const sums = createPostingSums(kindOf, lengthOf, dampings, importances.length);
+  // Places begin again every few questions.
+  const sums = createPostingSums(kindOf, lengthOf, dampings, importances.length, 10 * 4 * rowCount);
   const factors = importances.map((_, kind) => 0.5 + kind);
 
   test('sum up to what a plain loop does, question after question', () => {
