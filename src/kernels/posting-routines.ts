@@ -91,7 +91,7 @@ export function planPostings(rows: number) {
 
 const parametersOfList = [i32, i32, i32, i32, i32, i32, f32] as const;
 
-/** The loops over a question's postings. @param isUniform whether all rows are of kind 0. */
+/** The loops over a question's postings. @param isUniform whether there is one kind only. */
 export function postingRoutines(at: ReturnType<typeof planPostings>, kindCount: number, isUniform: boolean) {
   /**
    * gather(list, listsEnd, out): occurrences += weight * frequency for the rows of the lists that wait; rows that had none are written to `out`, and
@@ -179,7 +179,7 @@ export function postingRoutines(at: ReturnType<typeof planPostings>, kindCount: 
       f32Add(f32FromBits(and(i32Load(get(offset), at.totals), subtract(isNew, int(1)))), get(gained)),
       at.totals,
     ),
-    // What takes no part gets no place.
+    // What gains nothing gets no place.
     set(offset, select(add(get(offset), get(first)), get(place), isScored)),
     set(next, add(get(next), shiftLeft(and(isNew, isScored), 2))),
     i32Store(cell, get(offset), at.places),

@@ -50,7 +50,7 @@ export function createPostingSums(
   placesEnd = 2 ** 32,
 ): PostingSums {
   const rowCount = kindOf.length;
-  const isUniform = kindOf.every((kind) => kind === 0);
+  const isUniform = kindCount === 1;
   const at = planPostings(rowCount);
   const { memory, routines } = instantiate<keyof ReturnType<typeof postingRoutines>>(
     assemble(postingRoutines(at, kindCount, isUniform)),
@@ -62,6 +62,11 @@ export function createPostingSums(
   bytes(at.kindOf, rowCount).set(kindOf);
   bytes(at.lengthOf, rowCount).set(lengthOf);
   floats(at.dampings, lengths).set(dampings);
+  const takeAllPart = kindOf.every((kind) => kind < kindCount);
+  // What has occurrences already is not gathered.
+  floats(at.occurrences, rowCount).set(
+    Float32Array.from(kindOf, (kind) => (kind < kindCount ? 0 : Infinity)),
+  );
   const places = numbers(at.places, rowCount);
   const listNumbers = numbers(at.lists, (waiting.bytes / 4) * mostLists);
   const listFloats = floats(at.lists, listNumbers.length);
@@ -85,7 +90,8 @@ export function createPostingSums(
     listCount = 0;
     listedCount = 0;
   };
-  const isOneList = () => listCount === 1 && gatheredEnd === at.gathered;
+  /** Whether the word has one list, all of whose rows take part. */
+  const isOneList = () => takeAllPart && listCount === 1 && gatheredEnd === at.gathered;
 
   return {
     begin() {
