@@ -2,15 +2,8 @@ import { assemble, roundUp } from './assembler.ts';
 import { type Call, instantiateShared } from './instantiate.ts';
 import { productRoutines, rowKinds } from './products.ts';
 import { histogramBytes, selectionRoutines, stepBits } from './selection.ts';
-import {
-  blockRows,
-  fillTables,
-  learnDistribution,
-  levelsOf,
-  type Planes,
-  signatureRoutines,
-  sizeSignatures,
-} from './signatures.ts';
+import { blockRows, signatureRoutines } from './signature-routines.ts';
+import { fillTables, learnDistribution, levelsOf, type Planes, sizeSignatures } from './signatures.ts';
 
 const routines = { ...signatureRoutines, ...selectionRoutines, ...productRoutines };
 const module = assemble(routines, 'shared');
@@ -95,7 +88,7 @@ interface Area {
 
 /**
  * Copies rows of floats, or of bytes, to where those with a high inner product with a vector are found fast: signatures of all rows are compared
- * (`signatures.ts`), then the components of those that are promising. `rowAt` is asked for each row once, in order.
+ * (`signature-routines.ts`), then the components of those that are promising. `rowAt` is asked for each row once, in order.
  * Products of bytes are whole numbers, exact up to 2^24.
  */
 export function storeRows(

@@ -18,7 +18,7 @@ import {
   subtract,
   when,
 } from './assembler.ts';
-import { blockRows } from './signatures.ts';
+import { blockRows } from './signature-routines.ts';
 
 /** Marks that are told apart when one is chosen: steps of 8. */
 export const stepBits = 3;
