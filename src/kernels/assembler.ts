@@ -52,7 +52,7 @@ export const loopWhile = (condition: Code, body: Code): Code => [
 
 /** Runs the body if the condition holds. */
 export const when = (condition: Code, body: Code): Code => [condition, 0x04, 0x40, body, 0x0b];
-/** One of two values, without a jump. */
+/** One of two values, without a jump if they are whole numbers; of floats, x64 makes it one. */
 export const select = (first: Code, second: Code, condition: Code): Code => [first, second, condition, 0x1b];
 /** Runs one of two bodies. */
 export const either = (condition: Code, first: Code, second: Code): Code => [

@@ -2,7 +2,7 @@ import { assemble, roundUp } from './assembler.ts';
 import { instantiate } from './instantiate.ts';
 import { lengths, mostLists, peakReach, planPostings, postingRoutines, waiting } from './posting-routines.ts';
 
-export { peakReach } from './posting-routines.ts';
+export { lengths, peakReach } from './posting-routines.ts';
 
 /** What the lists of a question's words come to. Overwritten by the next question. */
 export interface Totals {

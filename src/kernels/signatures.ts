@@ -80,13 +80,13 @@ export function levelsOf({ means, deviations }: Distribution): {
  * product with it.
  */
 export function fillTables(
-  places: Uint8Array,
+  tables: Uint8Array,
   vector: ArrayLike<number>,
   { means, deviations }: Distribution,
   planes: Planes,
 ): (product: number) => number {
   const { levelStep, kept } = quantisers[planes];
-  const tableCount = places.length / tableBytes;
+  const tableCount = tables.length / tableBytes;
   const tablesOfPlane = tableCount / planes;
   /** What a step of the last plane adds, and half of what all steps of a table do. */
   const weights = new Float64Array(columns.table * tablesOfPlane);
@@ -118,7 +118,7 @@ export function fillTables(
       const weight = unit * weights[first + place]!;
       for (let entry = 0; entry < filled; entry++) numbers[filled + entry] = numbers[entry]! + weight;
     }
-    for (let entry = 0; entry < tableBytes; entry++) places[tableBytes * table + entry] = numbers[entry]!;
+    for (let entry = 0; entry < tableBytes; entry++) tables[tableBytes * table + entry] = numbers[entry]!;
   }
   return (product) => (kept * (product - centre) - least) * scale;
 }

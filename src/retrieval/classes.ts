@@ -9,7 +9,7 @@ import type { Meanings } from './meanings.ts';
 import { findPhrases } from './phrases.ts';
 import { findFrames } from './question-frame.ts';
 import { type Closeness, createSenses } from './senses.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { TermWeights, Vocabulary } from './vocabulary.ts';
 import type { MatchingSettings } from './weights.ts';
 
 /**
@@ -23,7 +23,7 @@ export interface WordClass {
   /** Whether the question asks for what is of this kind: which capitals. */
   readonly asked: boolean;
   /** Index term -> weight, 0..1. */
-  readonly terms: ReadonlyMap<number, number>;
+  readonly terms: TermWeights;
 }
 
 interface Sources {
@@ -62,7 +62,7 @@ function findTerms(
   id: number,
   senses: Senses,
   sources: Sources,
-  ofWhole: ReadonlyMap<number, number> = new Map(),
+  ofWhole: TermWeights = new Map(),
 ): Map<number, number> {
   // Neighbours are by far the most: a copy of them all is faster than adding one by one.
   const terms = new Map(id < 0 ? undefined : sources.vocabulary.neighbours(id));

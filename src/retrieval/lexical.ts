@@ -1,7 +1,8 @@
-import { createPostingSums, type Totals } from '../kernels/postings.ts';
+import { createPostingSums, lengths, type Totals } from '../kernels/postings.ts';
 import type { PassageIndex } from '../types.ts';
 import type { WordClass } from './classes.ts';
 import type { PassageTable } from './passages.ts';
+import type { TermWeights } from './vocabulary.ts';
 import type { MatchingSettings } from './weights.ts';
 
 /** What the postings say about a question. Overwritten by the next question. */
@@ -26,19 +27,19 @@ export function createLexicalLeg(
   settings: MatchingSettings,
 ): (classes: readonly WordClass[]) => LexicalScores {
   const { k1, b, priorPassages } = settings;
-  /** Live passages by language; `gone` is a kind that is given no weight. */
+  /** Live passages by language; `gone` is past the languages, and so takes no part. */
   const sums = createPostingSums(
     table.language,
     table.length,
     Float32Array.from(
-      { length: 256 },
+      { length: lengths },
       (_, length) => k1 * (1 - b + (b * length) / (index.averageLength || 1)),
     ),
     table.languages.length,
   );
 
   /** Gathers the occurrences of a class; returns the sum of its best matches by language. */
-  const gather = (terms: ReadonlyMap<number, number>): Float32Array => {
+  const gather = (terms: TermWeights): Float32Array => {
     let read = 0;
     // Members come by falling weight, so that the first in a row is its best match.
     for (const term of byFallingWeight(terms)) {
@@ -79,7 +80,7 @@ export function createLexicalLeg(
 const step = 2 ** 20;
 
 /** Terms by their weights, 0..1, the highest first, and as they come where these are equal. Numbers sort ten times as fast as pairs. */
-function byFallingWeight(weights: ReadonlyMap<number, number>): Uint32Array {
+function byFallingWeight(weights: TermWeights): Uint32Array {
   const terms = new Uint32Array(weights.size);
   const keys = new Float64Array(weights.size);
   let place = 0;

@@ -1,10 +1,11 @@
+import { lengths } from '../kernels/postings.ts';
 import type { ArticleInfo, Language, PassageIndex } from '../types.ts';
 
 /** What is asked of every passage for every question, in flat arrays by row. */
 export interface PassageTable {
   /** Number of the passage's language, or `gone` for rows without a live passage. */
   readonly language: Uint8Array;
-  /** Words; 255 where there are more. */
+  /** Words, as far as lengths are told apart. */
   readonly length: Uint8Array;
   /** Position of the passage's article in `articles`. */
   readonly article: Uint32Array;
@@ -32,7 +33,7 @@ export function tabulatePassages(index: PassageIndex): PassageTable {
     }
     for (const row of index.rowsOf(info.id)) {
       language[row] = number;
-      length[row] = Math.min(255, index.lengthOf(row));
+      length[row] = Math.min(lengths - 1, index.lengthOf(row));
       article[row] = position;
       counts[number]!++;
     }

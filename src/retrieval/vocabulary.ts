@@ -10,7 +10,7 @@ export type TermWeights = ReadonlyMap<number, number>;
 export interface Vocabulary {
   /** Index term of a model term, or -1. */
   fromModel(modelId: number): number;
-  /** Index terms whose vectors have at least a given cosine with a model term's; `weight` is the cosine. */
+  /** Index terms whose vectors have at least a given cosine with a model term's, with that cosine. */
   neighbours(modelId: number): TermWeights;
   /** Begins to look for the neighbours of terms that will be asked for: the second thread may find them meanwhile. */
   prepare(modelIds: readonly number[]): void;
@@ -45,7 +45,7 @@ export function createVocabulary(
   const search =
     model && scanned.length > 0
       ? createSearch(model, scanned, scannedTerms, leastCosine)
-      : () => () => new Map<number, number>();
+      : () => (): TermWeights => new Map();
 
   const known = new Map<number, TermWeights>();
   const begun = new Map<number, () => TermWeights>();

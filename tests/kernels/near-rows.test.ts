@@ -61,8 +61,7 @@ describe.each([13, 64, 256, 1536, 3072])('among rows of %i components', (dimensi
   const rows = Array.from({ length: 500 }, () => drawUnit(dimensions));
   const search = storeRows('floats', rows.length, dimensions, (row) => rows[row]!);
   const scaled = (vector: Float32Array, by: number) => vector.map((value) => Math.round(value * by));
-  // Components are sums of three uniform numbers, and so at most three deviations.
-  const unit = (127 / 3) * Math.sqrt(dimensions) * 0.98;
+  const unit = 127 / Math.max(...rows.map((row) => Math.max(...row.map(Math.abs))));
   const searchBytes = storeRows('bytes', rows.length, dimensions, (row) => scaled(rows[row]!, unit));
 
   it.each([
